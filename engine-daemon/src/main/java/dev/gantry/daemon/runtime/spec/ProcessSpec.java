@@ -1,0 +1,63 @@
+package dev.gantry.daemon.runtime.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A process inside a container.
+ *
+ * @param args program and arguments; never empty
+ * @param env {@code NAME=value} pairs in order
+ * @param workingDirectory absolute, inside the container
+ * @param user the resolved user
+ * @param terminal whether it gets a pseudo terminal
+ * @param capabilities names with the prefix {@code CAP_}; bounding, permitted and effective (empty effective set where
+ *     the user is not root, as docker does); never inheritable, never ambient
+ * @param noNewPrivileges whether setuid programs lose their power
+ * @param rlimits soft and hard limits by name ({@code RLIMIT_NOFILE})
+ * @param oomScoreAdjust absent: inherited
+ */
+public record ProcessSpec(
+        List<String> args,
+        List<String> env,
+        String workingDirectory,
+        ResolvedUser user,
+        boolean terminal,
+        Set<String> capabilities,
+        boolean noNewPrivileges,
+        Map<String, Rlimit> rlimits,
+        Optional<Integer> oomScoreAdjust) {
+
+    public ProcessSpec {
+        if (args.isEmpty()) {
+            throw new IllegalArgumentException("A process needs a program");
+        }
+        args = List.copyOf(args);
+        env = List.copyOf(env);
+        capabilities = Set.copyOf(capabilities);
+        rlimits = Map.copyOf(rlimits);
+    }
+
+    /**
+     * A user by number.
+     *
+     * @param uid 0 to 2^31-1
+     * @param gid 0 to 2^31-1
+     * @param additionalGids further groups
+     */
+    public record ResolvedUser(int uid, int gid, List<Integer> additionalGids) {
+        public ResolvedUser {
+            additionalGids = List.copyOf(additionalGids);
+        }
+    }
+
+    /**
+     * A resource limit of a process; -1 for none.
+     *
+     * @param soft the limit that holds
+     * @param hard how far the process may raise it
+     */
+    public record Rlimit(long soft, long hard) {}
+}

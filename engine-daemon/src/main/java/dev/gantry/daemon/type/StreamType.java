@@ -1,0 +1,7 @@
+package dev.gantry.daemon.type;
+
+/** The standard stream a piece of output came from. */
+public enum StreamType {
+    STDOUT,
+    STDERR
+}
