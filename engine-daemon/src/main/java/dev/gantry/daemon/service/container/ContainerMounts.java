@@ -1,6 +1,9 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.file.ContainerPath;
+import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.service.volume.VolumeService;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
@@ -72,6 +75,25 @@ final class ContainerMounts {
                 requireSource(bind);
             }
             point.volumeName().ifPresent(volumes::requirePresent);
+        }
+    }
+
+    /** Fills new volumes with what the image has at their place. Mounts the root file system for it where needed. */
+    void copyUp(ContainerRecord record, SnapshotStore snapshots) {
+        List<MountPoint> candidates = record.mounts().stream()
+                .filter(m -> m.request() instanceof MountRequest.Volume volume && volume.copyUp())
+                .filter(m -> m.volumeName().filter(volumes::isEmpty).isPresent())
+                .toList();
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Path rootfs = snapshots.mount(record.id());
+        try (RootDirectory root = RootDirectory.open(rootfs)) {
+            for (MountPoint point : candidates) {
+                volumes.copyUp(root, ContainerPath.of(point.destination()), point.volumeName().orElseThrow());
+            }
+        } finally {
+            snapshots.unmount(record.id());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.network.Port;
 import dev.gantry.daemon.network.PortRequest;
 import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ContainerNetwork {
             return List.of();
         }
         EndpointRequest request = new EndpointRequest(
-                dev.gantry.daemon.type.ContainerId.random(randomness).value(),
+                ContainerId.random(randomness).value(),
                 sandbox.get().id(),
                 BRIDGE,
                 Optional.empty(),
@@ -76,6 +77,15 @@ final class ContainerNetwork {
             throw EngineException.notFound("network " + endpoint.network() + " not found");
         }
         return controller.defaultBridge().id();
+    }
+
+    /** Writes the files that must be there before the container is created, as it mounts them. */
+    void prepareFiles(ContainerRecord record) {
+        EtcFiles etc = directories.etc(record.id());
+        etc.writeHostname(record.config().hostname());
+        boolean ownNetwork = !(record.host().network() instanceof NetworkMode.Host);
+        etc.writeResolvConf(record.host().names(), ownNetwork);
+        writeNames(record, List.of());
     }
 
     /** Writes the files by which the container knows its names, now that its address is known. */

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;

@@ -98,6 +98,7 @@ final class ContainerStart {
         undo.add(() -> disconnectWhenConnected(connecting));
         ContainerDirectories.make(bundle);
         undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
+        network.prepareFiles(record);
         specs.write(record, rootfs, sandbox, bundle);
         Task task = runtimes.of(record).create(request(record, bundle));
         undo.add(task::delete);
