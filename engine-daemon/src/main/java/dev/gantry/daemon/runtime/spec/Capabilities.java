@@ -92,8 +92,7 @@ public final class Capabilities {
     /** Bounds by what the host's kernel knows and what this process's bounding set holds. */
     public static Capabilities ofThisProcess() {
         try {
-            int last = Integer.parseInt(
-                    Files.readString(Path.of("/proc/sys/kernel/cap_last_cap")).strip());
+            int last = (int) KernelNumber.read("/proc/sys/kernel/cap_last_cap");
             return of(last, boundingSet(Files.readAllLines(Path.of("/proc/self/status"))));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading this process's capabilities", e);

@@ -51,10 +51,8 @@ public final class ProcessLimits {
     public static ProcessLimits ofThisProcess() {
         boolean mayRaise = Capabilities.ofThisProcess().available().contains("CAP_SYS_RESOURCE");
         try {
-            long openFiles = Long.parseLong(
-                    Files.readString(Path.of("/proc/sys/fs/nr_open")).strip());
-            int score = Integer.parseInt(
-                    Files.readString(Path.of("/proc/self/oom_score_adj")).strip());
+            long openFiles = KernelNumber.read("/proc/sys/fs/nr_open");
+            int score = (int) KernelNumber.read("/proc/self/oom_score_adj");
             Map<String, Long> highest =
                     mayRaise ? unlimited() : parse(Files.readAllLines(Path.of("/proc/self/limits")));
             highest.merge("RLIMIT_NOFILE", openFiles, ProcessLimits::lower);
