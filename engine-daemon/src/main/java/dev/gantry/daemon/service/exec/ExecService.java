@@ -177,6 +177,11 @@ public final class ExecService {
         }
     }
 
+    /** Forgets the execs of a container that is gone. */
+    public void forget(String container) {
+        execs.values().removeIf(e -> e.record.container().value().equals(container));
+    }
+
     private void sweep() {
         Instant oldest = clock.instant().minus(KEPT_AFTER_END);
         execs.values().removeIf(e -> e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
