@@ -6,6 +6,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.store.snapshot.Snapshot;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
@@ -120,9 +121,9 @@ public final class ContainerRecovery {
             engine.runtimes().byName().values().forEach(runtime -> runtime.purge(stray, bundle));
             FileTree.delete(bundle);
         }
-        for (ContainerId stray : engine.snapshots().list()) {
-            if (unknown(stray)) {
-                engine.snapshots().remove(stray);
+        for (Snapshot snapshot : engine.snapshots().list()) {
+            if (unknown(snapshot.id())) {
+                engine.snapshots().remove(snapshot.id());
             }
         }
         for (ContainerId stray : strays(engine.directories().homes())) {
