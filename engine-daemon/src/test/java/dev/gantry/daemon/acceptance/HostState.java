@@ -1,5 +1,6 @@
 package dev.gantry.daemon.acceptance;
 
+import dev.gantry.daemon.network.BridgeConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -114,11 +115,9 @@ final class HostState {
                 .toList());
         mounted.sort(Comparator.reverseOrder());
         mounted.forEach(m -> Command.of("umount", "-l", m).run());
-        Path bridgeRecord = daemon.execRoot().resolve("bridge");
-        if (Files.exists(bridgeRecord)) {
-            String bridge = Files.readString(bridgeRecord).strip();
-            Command.of("ip", "link", "delete", bridge).run();
-        }
+        BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
+        Command.of("ip", "link", "delete", network.bridge()).run();
+        Command.of("nft", "delete", "table", "inet", network.table()).run();
         Command.of("rm", "-rf", "--one-file-system", daemon.dataRoot().toString(), daemon.execRoot().toString())
                 .run();
     }
