@@ -19,8 +19,8 @@ public final class ExitWatcher implements AutoCloseable {
 
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLL_CTL_DEL = 2;
     private static final int EPOLLIN = 1;
+    private static final int EPOLLONESHOT = 1 << 30;
     private static final long WAKEUP_TOKEN = 0;
     private static final int BATCH = 64;
 
@@ -33,7 +33,7 @@ public final class ExitWatcher implements AutoCloseable {
     private final Wakeup wakeup;
     private final Thread thread;
     private final AtomicLong nextToken = new AtomicLong(WAKEUP_TOKEN + 1);
-    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> watches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private ExitWatcher(Fd epoll, Wakeup wakeup) {
@@ -48,7 +48,7 @@ public final class ExitWatcher implements AutoCloseable {
         try {
             Fd epoll = Fd.own(CLibrary.epoll_create1(EPOLL_CLOEXEC));
             ExitWatcher watcher = new ExitWatcher(epoll, Wakeup.open());
-            watcher.control(EPOLL_CTL_ADD, watcher.wakeup.fd(), WAKEUP_TOKEN);
+            watcher.add(watcher.wakeup.fd(), WAKEUP_TOKEN);
             watcher.thread.start();
             return watcher;
         } catch (LastErrorException e) {
@@ -63,8 +63,8 @@ public final class ExitWatcher implements AutoCloseable {
     public CompletableFuture<Void> watch(PidFd process) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         long token = nextToken.getAndIncrement();
-        watches.put(token, new Watch(process, ended));
-        control(EPOLL_CTL_ADD, process.fd(), token);
+        watches.put(token, ended);
+        add(process.fd(), token);
         return ended;
     }
 
@@ -74,10 +74,9 @@ public final class ExitWatcher implements AutoCloseable {
             int count = await(events);
             for (int i = 0; i < count; i++) {
                 long token = events.getLong((long) i * EVENT_BYTES + TOKEN_OFFSET);
-                Watch watch = watches.remove(token);
+                CompletableFuture<Void> watch = watches.remove(token);
                 if (watch != null) {
-                    control(EPOLL_CTL_DEL, watch.process().fd(), token);
-                    watch.ended().complete(null);
+                    watch.complete(null);
                 }
             }
         }
@@ -94,12 +93,12 @@ public final class ExitWatcher implements AutoCloseable {
         }
     }
 
-    private void control(int operation, Fd fd, long token) {
+    private void add(Fd fd, long token) {
         Memory event = new Memory(EVENT_BYTES);
-        event.setInt(0, EPOLLIN);
+        event.setInt(0, EPOLLIN | EPOLLONESHOT);
         event.setLong(TOKEN_OFFSET, token);
         try {
-            CLibrary.epoll_ctl(epoll.number(), operation, fd.number(), event);
+            CLibrary.epoll_ctl(epoll.number(), EPOLL_CTL_ADD, fd.number(), event);
         } catch (LastErrorException e) {
             throw new LinuxException("epoll_ctl", "descriptor " + fd.number(), e.getErrorCode());
         }
@@ -118,8 +117,6 @@ public final class ExitWatcher implements AutoCloseable {
         wakeup.close();
         epoll.close();
     }
-
-    private record Watch(PidFd process, CompletableFuture<Void> ended) {}
 
     private static final class CLibrary {
         static {

@@ -1,15 +1,8 @@
 package dev.gantry.daemon.linux.process;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import dev.gantry.daemon.linux.Fd;
-import dev.gantry.daemon.linux.LinuxException;
 import dev.gantry.daemon.linux.socket.FdStream;
 import dev.gantry.daemon.type.EngineException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +17,6 @@ import java.util.function.Function;
  */
 public record ProgramRun(int status, String output) {
 
-    private static final int MFD_CLOEXEC = 1;
-
     /**
      * Runs a program without input and collects its output, which must be small.
      *
@@ -39,40 +30,16 @@ public record ProgramRun(int status, String output) {
             Function<Command, ChildProcess> spawner,
             Duration deadline) {
         try (Fd nothing = FdStream.openNull();
-                Fd output = memory();
+                CapturedOutput output = CapturedOutput.open();
                 ChildProcess child =
-                        spawner.apply(new Command(argv, env, directory, List.of(nothing, output, output)))) {
+                        spawner.apply(new Command(argv, env, directory, List.of(nothing, output.fd(), output.fd())))) {
             OptionalInt status = child.waitFor(deadline);
             if (status.isEmpty()) {
                 child.destroy(deadline);
                 throw new EngineException(
                         EngineException.Kind.INTERNAL, argv.get(0) + " did not end within " + deadline);
             }
-            return new ProgramRun(status.getAsInt(), read(output));
+            return new ProgramRun(status.getAsInt(), output.text());
         }
-    }
-
-    private static String read(Fd output) {
-        try {
-            return new String(Files.readAllBytes(Path.of(output.procPath())), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the output of a program", e);
-        }
-    }
-
-    private static Fd memory() {
-        try {
-            return Fd.own(CLibrary.memfd_create("output", MFD_CLOEXEC));
-        } catch (LastErrorException e) {
-            throw new LinuxException("memfd_create", "output", e.getErrorCode());
-        }
-    }
-
-    private static final class CLibrary {
-        static {
-            Native.register(CLibrary.class, "c");
-        }
-
-        static native int memfd_create(String name, int flags) throws LastErrorException;
     }
 }

@@ -25,6 +25,9 @@ final class CLibrary {
     static final int O_NONBLOCK = 0x800;
     static final int O_PATH = 0x200000;
     static final int O_CLOEXEC = 0x80000;
+    static final int F_GETFL = 3;
+    static final int F_SETFL = 4;
+    static final int MSG_DONTWAIT = 0x40;
     static final int EFD_CLOEXEC = 0x80000;
     static final int EFD_NONBLOCK = 0x800;
 
@@ -64,6 +67,8 @@ final class CLibrary {
     static native NativeLong read(int fd, Pointer bytes, NativeLong length) throws LastErrorException;
 
     static native NativeLong write(int fd, Pointer bytes, NativeLong length) throws LastErrorException;
+
+    static native int fcntl(int fd, int command, int argument) throws LastErrorException;
 
     static native int open(Pointer path, int flags, int mode) throws LastErrorException;
 }

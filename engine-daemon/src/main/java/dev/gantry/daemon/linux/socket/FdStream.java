@@ -66,6 +66,13 @@ public final class FdStream {
         }
     }
 
+    /** Writes a few bytes at once, as a pipe takes whole what fits its buffer. */
+    public static void write(Fd fd, byte[] bytes) {
+        Memory memory = new Memory(bytes.length);
+        memory.write(0, bytes, 0, bytes.length);
+        write(fd, memory, bytes.length);
+    }
+
     /** Opens the null device for reading and writing. */
     public static Fd openNull() {
         return open(Path.of("/dev/null"), CLibrary.O_RDWR | CLibrary.O_CLOEXEC);
@@ -76,9 +83,14 @@ public final class FdStream {
         return open(path, CLibrary.O_WRONLY | CLibrary.O_NONBLOCK | CLibrary.O_CLOEXEC);
     }
 
-    /** Opens a second description of what a descriptor refers to, one whose writes do not wait. */
-    public static Fd reopenForWriting(Fd fd) {
-        return open(Path.of(fd.procPath()), CLibrary.O_WRONLY | CLibrary.O_NONBLOCK | CLibrary.O_CLOEXEC);
+    /** Makes reads and writes return instead of wait; holds for every descriptor of the same open file. */
+    public static void setNonBlocking(Fd fd) {
+        try {
+            int flags = CLibrary.fcntl(fd.number(), CLibrary.F_GETFL, 0);
+            CLibrary.fcntl(fd.number(), CLibrary.F_SETFL, flags | CLibrary.O_NONBLOCK);
+        } catch (LastErrorException e) {
+            throw new LinuxException("fcntl", "descriptor " + fd.number(), e.getErrorCode());
+        }
     }
 
     static Fd openPath(Path path) {

@@ -60,15 +60,31 @@ public final class PacketSocket implements AutoCloseable {
      * @return how many packets; 0 at the end of the connection
      */
     public int receive(PacketBatch batch) {
+        return receive(batch, CLibrary.MSG_WAITFORONE);
+    }
+
+    /**
+     * Takes the packets that are at hand.
+     *
+     * @return how many packets; 0 at the end of the connection; {@link FdStream#NOTHING} where there are none just now
+     */
+    public int receiveAtHand(PacketBatch batch) {
+        return receive(batch, CLibrary.MSG_DONTWAIT);
+    }
+
+    private int receive(PacketBatch batch, int flags) {
         while (true) {
             try {
-                int count = CLibrary.recvmmsg(
-                        fd.number(), batch.headers(), batch.capacity(), CLibrary.MSG_WAITFORONE, Pointer.NULL);
+                int count = CLibrary.recvmmsg(fd.number(), batch.headers(), batch.capacity(), flags, Pointer.NULL);
                 return batch.received(count);
             } catch (LastErrorException e) {
-                // ECONNRESET: the other side went without having read all we sent; told once, its packets follow
-                if (e.getErrorCode() != Errno.EINTR && e.getErrorCode() != Errno.ECONNRESET) {
-                    throw new LinuxException("recvmmsg", "packet socket", e.getErrorCode());
+                switch (e.getErrorCode()) {
+                    // ECONNRESET: the other side went without having read all we sent; told once, its packets follow
+                    case Errno.EINTR, Errno.ECONNRESET -> {}
+                    case Errno.EAGAIN -> {
+                        return FdStream.NOTHING;
+                    }
+                    default -> throw new LinuxException("recvmmsg", "packet socket", e.getErrorCode());
                 }
             }
         }
