@@ -47,8 +47,7 @@ class HijackIntegrationTests {
                 .post("/frames", exchange -> {
                     try (Hijacked connection = exchange.hijack(true)) {
                         FrameWriter frames = FrameWriter.framed(connection);
-                        frames.write(
-                                dev.gantry.daemon.type.StreamType.STDERR, StandardCharsets.UTF_8.encode("no\n"));
+                        frames.write(dev.gantry.daemon.type.StreamType.STDERR, StandardCharsets.UTF_8.encode("no\n"));
                         frames.flush();
                     }
                 })
@@ -193,7 +192,7 @@ class HijackIntegrationTests {
     @Test
     void failureInAStreamIsToldInBand() throws IOException {
         assertThat(server.get("/late").body())
-                .isEqualTo("6\r\n\"one\"\n\r\n55\r\n{\"errorDetail\":{\"message\":\"manifest unknown\"},"
+                .isEqualTo("6\r\n\"one\"\n\r\n4a\r\n{\"errorDetail\":{\"message\":\"manifest unknown\"},"
                         + "\"error\":\"manifest unknown\"}\n\r\n0\r\n\r\n");
     }
 

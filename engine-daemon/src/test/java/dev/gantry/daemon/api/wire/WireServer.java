@@ -29,13 +29,12 @@ final class WireServer implements AutoCloseable {
     private WireServer(Path directory, Router router) throws LifecycleException {
         this.socket = directory.resolve("api.sock");
         tomcat.setBaseDir(directory.toString());
-        tomcat.setConnector(
-                ConnectorSettings.connector(new SocketAddressSpec.UnixSocket(socket, Optional.empty())));
+        tomcat.setConnector(ConnectorSettings.connector(new SocketAddressSpec.UnixSocket(socket, Optional.empty())));
         Context context = tomcat.addContext("", directory.toString());
         context.getPipeline().addValve(new ConnectionValve());
         Tomcat.addServlet(context, "engine", new EngineServlet(router, new WireSettings("9.8.7", MAPPER, connections)))
                 .addMapping("/*");
-        
+
         tomcat.start();
     }
 
