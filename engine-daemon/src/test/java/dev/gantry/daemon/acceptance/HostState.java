@@ -46,10 +46,12 @@ final class HostState {
     /** Processes whose command line names one of the daemon's roots, but for the daemon itself. */
     private static List<ProcessHandle> processes(TestDaemon daemon) {
         return ProcessHandle.allProcesses()
-                .filter(p -> p.pid() != daemon.pid() && p.pid() != ProcessHandle.current().pid())
+                .filter(p -> p.pid() != daemon.pid()
+                        && p.pid() != ProcessHandle.current().pid())
                 .filter(p -> {
                     String line = commandLine(p);
-                    return line.contains(daemon.execRoot() + "/") || line.contains(daemon.dataRoot().toString());
+                    return line.contains(daemon.execRoot() + "/")
+                            || line.contains(daemon.dataRoot().toString());
                 })
                 .toList();
     }
@@ -63,7 +65,11 @@ final class HostState {
     }
 
     private static long veths() {
-        return Command.of("ip", "-o", "link", "show", "type", "veth").run().out().lines().count();
+        return Command.of("ip", "-o", "link", "show", "type", "veth")
+                .run()
+                .out()
+                .lines()
+                .count();
     }
 
     private static long rules() {
@@ -118,7 +124,12 @@ final class HostState {
         BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
         Command.of("ip", "link", "delete", network.bridge()).run();
         Command.of("nft", "delete", "table", "inet", network.table()).run();
-        Command.of("rm", "-rf", "--one-file-system", daemon.dataRoot().toString(), daemon.execRoot().toString())
+        Command.of(
+                        "rm",
+                        "-rf",
+                        "--one-file-system",
+                        daemon.dataRoot().toString(),
+                        daemon.execRoot().toString())
                 .run();
     }
 

@@ -69,8 +69,10 @@ class MainJobAcceptanceTests {
     @Test
     void runWithRmLeavesNoContainer() {
         docker("run", "--rm", "--name", "gone", IMAGE, "true").ok();
-        Awaitility.await().untilAsserted(() -> assertThat(docker("ps", "-aq", "--filter", "name=gone").ok())
-                .isEmpty());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                docker("ps", "-aq", "--filter", "name=gone").ok())
+                        .isEmpty());
     }
 
     @Test
@@ -97,7 +99,8 @@ class MainJobAcceptanceTests {
     void pipedInputOf200MegabytesComesBackUnchanged() {
         byte[] input = new byte[200_000_000];
         new Random(42).nextBytes(input);
-        Result result = daemon.docker("run", "--rm", "-i", IMAGE, "cat").reading(input).run();
+        Result result =
+                daemon.docker("run", "--rm", "-i", IMAGE, "cat").reading(input).run();
         assertThat(result.exit()).isZero();
         MessageDigest sha = Digest.newSha256();
         sha.update(result.bytes());
@@ -109,7 +112,9 @@ class MainJobAcceptanceTests {
         Needs.program("script", "to give the docker command line a terminal");
         String line = "docker -H unix://" + daemon.socket() + " run --rm -it " + IMAGE
                 + " sh -c 'tty; stty size; echo $TERM'";
-        String out = Command.of("script", "-qec", "stty rows 33 cols 77; " + line, "/dev/null").run().out();
+        String out = Command.of("script", "-qec", "stty rows 33 cols 77; " + line, "/dev/null")
+                .run()
+                .out();
         assertThat(out).contains("/dev/pts/0").contains("33 77").contains("xterm");
     }
 
@@ -117,13 +122,20 @@ class MainJobAcceptanceTests {
     void execRunsInTheContainerAndGivesItsExitStatus() {
         String id = started(IMAGE, "sleep", "1000");
         try {
-            assertThat(docker("exec", "-e", "A=b", "-w", "/tmp", id, "sh", "-c", "echo $A; pwd").ok())
+            assertThat(docker("exec", "-e", "A=b", "-w", "/tmp", id, "sh", "-c", "echo $A; pwd")
+                            .ok())
                     .isEqualTo("b\n/tmp");
             assertThat(docker("exec", id, "sh", "-c", "exit 5").exit()).isEqualTo(5);
             assertThat(docker("exec", id, "nope").exit()).isEqualTo(127);
-            assertThat(daemon.docker("exec", "-i", id, "cat").reading("x".getBytes(UTF_8)).run().out()).isEqualTo("x");
+            assertThat(daemon.docker("exec", "-i", id, "cat")
+                            .reading("x".getBytes(UTF_8))
+                            .run()
+                            .out())
+                    .isEqualTo("x");
             String line = "docker -H unix://" + daemon.socket() + " exec -it " + id + " sh -c 'tty; stty size'";
-            assertThat(Command.of("script", "-qec", "stty rows 12 cols 34; " + line, "/dev/null").run().out())
+            assertThat(Command.of("script", "-qec", "stty rows 12 cols 34; " + line, "/dev/null")
+                            .run()
+                            .out())
                     .contains("/dev/pts/")
                     .contains("12 34");
         } finally {
@@ -153,7 +165,8 @@ class MainJobAcceptanceTests {
         try {
             docker("cp", file.toString(), id + ":/tmp/").ok();
             assertThat(docker("start", "-a", id).out()).isEqualTo("hello\n");
-            docker("cp", id + ":/data/seed", directory.resolve("seed").toString()).ok();
+            docker("cp", id + ":/data/seed", directory.resolve("seed").toString())
+                    .ok();
             assertThat(Files.readString(directory.resolve("seed"))).isEqualTo("from the image\n");
         } finally {
             remove(id);
@@ -179,11 +192,16 @@ class MainJobAcceptanceTests {
     void psFiltersByNameLabelAndStatus() {
         String id = started("--name", "filtered", "--label", "colour=blue", IMAGE, "sleep", "1000");
         try {
-            assertThat(docker("ps", "-q", "--no-trunc", "--filter", "name=filt").ok()).isEqualTo(id);
-            assertThat(docker("ps", "-q", "--no-trunc", "--filter", "label=colour=blue").ok()).isEqualTo(id);
-            assertThat(docker("ps", "-aq", "--filter", "label=colour=blue", "--filter", "status=exited").ok())
+            assertThat(docker("ps", "-q", "--no-trunc", "--filter", "name=filt").ok())
+                    .isEqualTo(id);
+            assertThat(docker("ps", "-q", "--no-trunc", "--filter", "label=colour=blue")
+                            .ok())
+                    .isEqualTo(id);
+            assertThat(docker("ps", "-aq", "--filter", "label=colour=blue", "--filter", "status=exited")
+                            .ok())
                     .isEmpty();
-            assertThat(docker("ps", "--filter", "name=filtered", "--format", "{{.Status}}").ok())
+            assertThat(docker("ps", "--filter", "name=filtered", "--format", "{{.Status}}")
+                            .ok())
                     .startsWith("Up ");
         } finally {
             remove(id);
@@ -210,9 +228,11 @@ class MainJobAcceptanceTests {
         try {
             docker("exec", polite, "sleep", "0.3").ok();
             docker("stop", polite).ok();
-            assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", polite).ok()).isEqualTo("3");
+            assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", polite).ok())
+                    .isEqualTo("3");
             docker("stop", "-t", "1", deaf).ok();
-            assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", deaf).ok()).isEqualTo("137");
+            assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", deaf).ok())
+                    .isEqualTo("137");
         } finally {
             remove(polite);
             remove(deaf);
@@ -225,9 +245,11 @@ class MainJobAcceptanceTests {
         try {
             docker("restart", "-t", "0", "before").ok();
             docker("rename", "before", "after").ok();
-            Awaitility.await().untilAsserted(
-                    () -> assertThat(docker("logs", "after").out()).isEqualTo("run\nrun\n"));
-            assertThat(docker("inspect", "-f", "{{.Id}} {{.State.Running}}", "after").ok())
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(docker("logs", "after").out()).isEqualTo("run\nrun\n"));
+            assertThat(docker("inspect", "-f", "{{.Id}} {{.State.Running}}", "after")
+                            .ok())
                     .isEqualTo(id + " true");
         } finally {
             remove(id);
@@ -237,27 +259,64 @@ class MainJobAcceptanceTests {
     @Test
     void identityLimitsAndEnvironmentAreSeenFromInside() {
         String out = docker(
-                        "run", "--rm", "--hostname", "box", "--user", "user", "--workdir", "/tmp", "-e", "X=1",
-                        "--memory", "32m", "--pids-limit", "50", "--cpus", "0.5", "--label", "a=b", IMAGE, "sh", "-c",
+                        "run",
+                        "--rm",
+                        "--hostname",
+                        "box",
+                        "--user",
+                        "user",
+                        "--workdir",
+                        "/tmp",
+                        "-e",
+                        "X=1",
+                        "--memory",
+                        "32m",
+                        "--pids-limit",
+                        "50",
+                        "--cpus",
+                        "0.5",
+                        "--label",
+                        "a=b",
+                        IMAGE,
+                        "sh",
+                        "-c",
                         "hostname; id; pwd; echo $X; cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
                                 + " /sys/fs/cgroup/memory.max 2>/dev/null;"
                                 + " cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")
                 .out();
-        assertThat(out).contains("box\nuid=1000(user) gid=1000(user) groups=50(staff),1000(user)\n/tmp\n1\n33554432\n50");
+        assertThat(out)
+                .contains("box\nuid=1000(user) gid=1000(user) groups=50(staff),1000(user)\n/tmp\n1\n33554432\n50");
     }
 
     @Test
     void defaultsAreNotPrivilegedAndSeccompIsOn() {
-        String out = docker("run", "--rm", IMAGE, "sh", "-c",
+        String out = docker(
+                        "run",
+                        "--rm",
+                        IMAGE,
+                        "sh",
+                        "-c",
                         "grep -E 'CapEff|Seccomp:|NoNewPrivs' /proc/self/status; cat /proc/kcore 2>&1 | head -c 1 | wc -c;"
                                 + " echo 1 > /proc/sys/kernel/panic")
                 .out();
-        assertThat(out).contains("CapEff:\t00000000a80425fb").contains("Seccomp:\t2").contains("\n0\n");
+        assertThat(out)
+                .contains("CapEff:\t00000000a80425fb")
+                .contains("Seccomp:\t2")
+                .contains("\n0\n");
     }
 
     @Test
     void readOnlyRootWithTmpfsAndInit() {
-        Result result = docker("run", "--rm", "--read-only", "--tmpfs", "/scratch", "--init", IMAGE, "sh", "-c",
+        Result result = docker(
+                "run",
+                "--rm",
+                "--read-only",
+                "--tmpfs",
+                "/scratch",
+                "--init",
+                IMAGE,
+                "sh",
+                "-c",
                 "touch /x; touch /scratch/y && echo written; cat /proc/1/comm");
         assertThat(result.out()).contains("written").doesNotContain("sh\n");
         assertThat(result.err()).contains("Read-only file system");
@@ -265,7 +324,8 @@ class MainJobAcceptanceTests {
 
     @Test
     void namedVolumeTakesTheImagesContentAndOutlivesItsContainer() {
-        docker("run", "--rm", "-v", "keep:/data", IMAGE, "sh", "-c", "cat /data/seed; echo more > /data/new").ok();
+        docker("run", "--rm", "-v", "keep:/data", IMAGE, "sh", "-c", "cat /data/seed; echo more > /data/new")
+                .ok();
         assertThat(docker("run", "--rm", "-v", "keep:/elsewhere", IMAGE, "cat", "/elsewhere/seed", "/elsewhere/new")
                         .ok())
                 .isEqualTo("from the image\nmore");
@@ -275,20 +335,25 @@ class MainJobAcceptanceTests {
     @Test
     void bindMountsShowTheHostsFilesReadOnlyWhereAskedFor(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("f"), "host\n");
-        Result result = docker("run", "--rm", "-v", directory + ":/mnt:ro", IMAGE, "sh", "-c", "cat /mnt/f; touch /mnt/g");
+        Result result =
+                docker("run", "--rm", "-v", directory + ":/mnt:ro", IMAGE, "sh", "-c", "cat /mnt/f; touch /mnt/g");
         assertThat(result.out()).isEqualTo("host\n");
         assertThat(result.err()).contains("Read-only file system");
     }
 
     @Test
     void publishedPortsAnswerOnTheHost() {
-        String id = started("-p", "127.0.0.1::8080", IMAGE, "sh", "-c",
-                "while :; do echo hello from inside | nc -l -p 8080; done");
+        String id = started(
+                "-p", "127.0.0.1::8080", IMAGE, "sh", "-c", "while :; do echo hello from inside | nc -l -p 8080; done");
         try {
             String port = docker("port", id, "8080/tcp").ok().replaceAll(".*:", "");
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                            Command.of(TestImage.BUSYBOX.toString(), "nc", "-w", "2", "127.0.0.1", port).run().out())
-                    .isEqualTo("hello from inside\n"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(
+                                    Command.of(TestImage.BUSYBOX.toString(), "nc", "-w", "2", "127.0.0.1", port)
+                                            .run()
+                                            .out())
+                            .isEqualTo("hello from inside\n"));
         } finally {
             remove(id);
         }
@@ -296,7 +361,9 @@ class MainJobAcceptanceTests {
 
     @Test
     void networkModesNoneHostAndContainer() {
-        assertThat(docker("run", "--rm", "--network", "none", IMAGE, "ip", "-o", "link").ok().lines())
+        assertThat(docker("run", "--rm", "--network", "none", IMAGE, "ip", "-o", "link")
+                        .ok()
+                        .lines())
                 .singleElement()
                 .asString()
                 .contains("lo");
@@ -304,8 +371,20 @@ class MainJobAcceptanceTests {
                 .isEqualTo(Command.of("hostname").run().ok());
         String id = started(IMAGE, "sleep", "1000");
         try {
-            String own = docker("exec", id, "ip", "-o", "-4", "addr", "show", "eth0").ok();
-            assertThat(docker("run", "--rm", "--network", "container:" + id, IMAGE, "ip", "-o", "-4", "addr", "show", "eth0")
+            String own =
+                    docker("exec", id, "ip", "-o", "-4", "addr", "show", "eth0").ok();
+            assertThat(docker(
+                                    "run",
+                                    "--rm",
+                                    "--network",
+                                    "container:" + id,
+                                    IMAGE,
+                                    "ip",
+                                    "-o",
+                                    "-4",
+                                    "addr",
+                                    "show",
+                                    "eth0")
                             .ok())
                     .isEqualTo(own);
         } finally {
@@ -319,9 +398,18 @@ class MainJobAcceptanceTests {
         docker("run", "--name", "storied", IMAGE, "sh", "-c", "exit 3");
         remove("storied");
         String until = Long.toString(System.currentTimeMillis() / 1000 + 1);
-        String events = docker("events", "--since", since, "--until", until, "--filter", "container=storied",
-                        "--format", "{{.Action}} {{index .Actor.Attributes \"exitCode\"}}")
+        String events = docker(
+                        "events",
+                        "--since",
+                        since,
+                        "--until",
+                        until,
+                        "--filter",
+                        "container=storied",
+                        "--format",
+                        "{{.Action}} {{index .Actor.Attributes \"exitCode\"}}")
                 .ok();
-        assertThat(events.lines().map(String::strip)).containsSubsequence("create", "attach", "start", "die 3", "destroy");
+        assertThat(events.lines().map(String::strip))
+                .containsSubsequence("create", "attach", "start", "die 3", "destroy");
     }
 }

@@ -20,7 +20,8 @@ final class TestImage {
     static byte[] busybox() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            for (String directory : new String[] {"bin/", "etc/", "root/", "proc/", "sys/", "dev/", "var/", "tmp/", "data/"}) {
+            for (String directory :
+                    new String[] {"bin/", "etc/", "root/", "proc/", "sys/", "dev/", "var/", "tmp/", "data/"}) {
                 TarArchiveEntry entry = new TarArchiveEntry(directory);
                 entry.setMode(directory.equals("tmp/") ? 01777 : 0755);
                 tar.putArchiveEntry(entry);
@@ -30,7 +31,8 @@ final class TestImage {
             file(tar, "etc/passwd", text("root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n"), 0644);
             file(tar, "etc/group", text("root:x:0:\nuser:x:1000:\nstaff:x:50:user\n"), 0644);
             file(tar, "data/seed", text("from the image\n"), 0640);
-            for (String applet : Command.of(BUSYBOX.toString(), "--list").run().ok().split("\n")) {
+            for (String applet :
+                    Command.of(BUSYBOX.toString(), "--list").run().ok().split("\n")) {
                 if (!applet.equals("busybox")) {
                     TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
                     link.setLinkName("busybox");

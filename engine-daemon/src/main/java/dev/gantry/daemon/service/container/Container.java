@@ -94,10 +94,10 @@ final class Container {
             return switch (condition) {
                 case REMOVED -> removed.copy();
                 case NEXT_EXIT -> nextExit.copy();
-                case NOT_RUNNING -> state().running()
-                        ? nextExit.copy()
-                        : CompletableFuture.completedFuture(
-                                new ExitStatus(state().exitCode(), state().error()));
+                case NOT_RUNNING ->
+                    state().running()
+                            ? nextExit.copy()
+                            : CompletableFuture.completedFuture(new ExitStatus(state().exitCode(), state().error()));
             };
         }
     }
@@ -121,8 +121,7 @@ final class Container {
             left = List.copyOf(pending);
             pending.clear();
         }
-        left.forEach(p -> p.attachment()
-                .completeExceptionally(EngineException.notFound("No such container: " + id())));
+        left.forEach(p -> p.attachment().completeExceptionally(EngineException.notFound("No such container: " + id())));
     }
 
     /** Connects to the running process, or gives the connection that will be made just before the next one starts. */

@@ -46,7 +46,8 @@ final class ContainerExit {
                     if (failure != null) {
                         LOG.log(
                                 Level.ERROR,
-                                "container exit not handled id=" + container.id().shortForm(),
+                                "container exit not handled id="
+                                        + container.id().shortForm(),
                                 failure);
                     }
                 });

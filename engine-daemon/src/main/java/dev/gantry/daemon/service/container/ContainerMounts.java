@@ -115,8 +115,7 @@ final class ContainerMounts {
 
     private static String normalized(String destination) {
         if (!destination.startsWith("/")) {
-            throw EngineException.invalid(
-                    "invalid mount path: '" + destination + "' mount path must be absolute");
+            throw EngineException.invalid("invalid mount path: '" + destination + "' mount path must be absolute");
         }
         String path = Path.of(destination).normalize().toString();
         if (path.equals("/")) {

@@ -60,7 +60,11 @@ public final class ContainerRecovery {
             }
         }
         sweep();
-        LOG.log(Level.INFO, "containers recovered known={0} adopted={1}", engine.index().all().size(), adopted);
+        LOG.log(
+                Level.INFO,
+                "containers recovered known={0} adopted={1}",
+                engine.index().all().size(),
+                adopted);
     }
 
     private void holdVolumes() {
@@ -85,12 +89,13 @@ public final class ContainerRecovery {
     private boolean adopt(Container container) {
         ContainerRecord record = container.record();
         OciRuntime runtime = engine.runtimes().of(record);
-        Optional<Task> task =
-                runtime.adopt(record.id(), engine.directories().bundle(record.id()));
+        Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
         container.exclusively(() -> {
             task.ifPresentOrElse(
                     container::replaceTask,
-                    () -> exits.settle(container, new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
+                    () -> exits.settle(
+                            container,
+                            new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
             return container;
         });
         task.ifPresent(found -> exits.watch(container, found));
@@ -109,7 +114,8 @@ public final class ContainerRecovery {
             FileTree.delete(bundle);
         }
         engine.snapshots().unmount(record.id());
-        boolean wasToGo = record.host().autoRemove() && record.state().finishedAt().isPresent();
+        boolean wasToGo =
+                record.host().autoRemove() && record.state().finishedAt().isPresent();
         if (wasToGo) {
             removal.removeEnded(container);
         }

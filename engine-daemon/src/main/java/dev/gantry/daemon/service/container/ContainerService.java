@@ -62,7 +62,11 @@ public final class ContainerService {
         return engine.index().records();
     }
 
-    /** @throws EngineException not found, or invalid where a prefix fits several */
+    /**
+     * Gives a container as it stands.
+     *
+     * @throws EngineException not found, or invalid where a prefix fits several
+     */
     public ContainerRecord get(String reference) {
         return engine.index().find(reference).record();
     }
@@ -185,8 +189,7 @@ public final class ContainerService {
                 .task()
                 .filter(t -> container.state().running())
                 // compat: docker's text
-                .orElseThrow(
-                        () -> EngineException.conflict("container " + container.id() + " is not running"));
+                .orElseThrow(() -> EngineException.conflict("container " + container.id() + " is not running"));
     }
 
     /** What a further process in a running container is to be, in full. */
@@ -221,12 +224,14 @@ public final class ContainerService {
         Container container = engine.index().find(reference);
         ContainerRecord seen = container.record();
         if (seen.state().running()) {
-            return work.apply(seen, Path.of("/proc", Integer.toString(seen.state().pid()), "root"));
+            return work.apply(
+                    seen, Path.of("/proc", Integer.toString(seen.state().pid()), "root"));
         }
         return container.exclusively(() -> {
             ContainerRecord record = container.record();
             if (record.state().running()) {
-                return work.apply(record, Path.of("/proc", Integer.toString(record.state().pid()), "root"));
+                return work.apply(
+                        record, Path.of("/proc", Integer.toString(record.state().pid()), "root"));
             }
             Path root = engine.snapshots().mount(record.id());
             try {

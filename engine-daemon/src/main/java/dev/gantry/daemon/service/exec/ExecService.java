@@ -66,7 +66,11 @@ public final class ExecService {
         return id;
     }
 
-    /** @throws EngineException not found */
+    /**
+     * Gives one by its name.
+     *
+     * @throws EngineException not found
+     */
     public ExecRecord get(String id) {
         return find(id).record;
     }
@@ -184,7 +188,9 @@ public final class ExecService {
 
     private void sweep() {
         Instant oldest = clock.instant().minus(KEPT_AFTER_END);
-        execs.values().removeIf(e -> e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
+        execs.values()
+                .removeIf(e ->
+                        e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
     }
 
     private void publish(ContainerRecord container, String action, String execId, Map<String, String> more) {

@@ -1,8 +1,8 @@
 package dev.gantry.daemon.service.volume;
 
+import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.service.event.EngineEvent;
 import dev.gantry.daemon.service.event.EventBus;
-import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.store.volume.Volume;
 import dev.gantry.daemon.store.volume.VolumeName;
 import dev.gantry.daemon.store.volume.VolumeStore;
@@ -44,7 +44,11 @@ public final class VolumeService {
         return store.list();
     }
 
-    /** @throws EngineException not found */
+    /**
+     * Gives one by its name.
+     *
+     * @throws EngineException not found
+     */
     public Volume get(String name) {
         // compat: docker's text
         return store.find(name).orElseThrow(() -> EngineException.notFound("get " + name + ": no such volume"));
@@ -109,7 +113,11 @@ public final class VolumeService {
         store.copyUp(name, root, source);
     }
 
-    /** @throws EngineException not found where somebody took the volume away */
+    /**
+     * Makes sure that a volume is there.
+     *
+     * @throws EngineException not found where somebody took it away
+     */
     public void requirePresent(String name) {
         get(name);
     }

@@ -19,8 +19,21 @@ import java.util.stream.Stream;
 final class ContainerFilter {
 
     static final Set<String> KEYS = Set.of(
-            "ancestor", "before", "exited", "health", "id", "isolation", "label", "name", "network", "publish", "expose",
-            "since", "status", "volume", "is-task");
+            "ancestor",
+            "before",
+            "exited",
+            "health",
+            "id",
+            "isolation",
+            "label",
+            "name",
+            "network",
+            "publish",
+            "expose",
+            "since",
+            "status",
+            "volume",
+            "is-task");
 
     private static final Set<String> STATUSES =
             Set.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
@@ -31,8 +44,7 @@ final class ContainerFilter {
     private final Optional<Instant> before;
     private final Optional<Instant> since;
 
-    private ContainerFilter(
-            Filters filters, ImageNames images, Optional<Instant> before, Optional<Instant> since) {
+    private ContainerFilter(Filters filters, ImageNames images, Optional<Instant> before, Optional<Instant> since) {
         this.filters = filters;
         this.images = images;
         this.before = before;
@@ -105,7 +117,8 @@ final class ContainerFilter {
 
     private boolean anyPort(String key, Stream<Port> ports) {
         return !filters.has(key)
-                || ports.anyMatch(port -> filters.get(key).stream().anyMatch(wanted -> PortsReader.port(wanted).equals(port)));
+                || ports.anyMatch(port -> filters.get(key).stream()
+                        .anyMatch(wanted -> PortsReader.port(wanted).equals(port)));
     }
 
     private static Stream<Port> publishedPorts(ContainerRecord record) {

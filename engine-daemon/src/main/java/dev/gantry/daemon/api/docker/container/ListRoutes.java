@@ -48,8 +48,7 @@ public final class ListRoutes implements Endpoints {
 
     private void list(Exchange exchange) throws IOException {
         Query query = exchange.query();
-        ContainerFilter filter = ContainerFilter.of(
-                query.filters(ContainerFilter.KEYS), containers, images);
+        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images);
         int limit = query.integer("limit", 0);
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
         Optional<ToLongFunction<ContainerRecord>> size =

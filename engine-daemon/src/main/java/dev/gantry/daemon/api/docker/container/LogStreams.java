@@ -66,8 +66,7 @@ final class LogStreams {
 
     private void read(ContainerRecord record, LogOptions options, FrameWriter frames, CompletableFuture<Void> gone)
             throws IOException {
-        CompletableFuture<?> ended =
-                containers.waitFor(record.id().value(), WaitCondition.NOT_RUNNING);
+        CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.NOT_RUNNING);
         try {
             new LogReader(containers.directories().log(record.id())).read(options, new Sink(frames), ended, gone);
             frames.flush();
@@ -80,7 +79,12 @@ final class LogStreams {
         Optional<Instant> since = query.timestamp("since").filter(t -> t.isAfter(Instant.EPOCH));
         Optional<Instant> until = query.timestamp("until").filter(t -> t.isAfter(Instant.EPOCH));
         return new LogOptions(
-                streams(choice), since, until, tail(query.text("tail")), query.flag("follow"), query.flag("timestamps"));
+                streams(choice),
+                since,
+                until,
+                tail(query.text("tail")),
+                query.flag("follow"),
+                query.flag("timestamps"));
     }
 
     /** A number; anything else means all, as docker takes it. */

@@ -73,7 +73,8 @@ final class PortsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new EngineException(EngineException.Kind.INVALID, invalid(whole).getMessage(), e);
+            throw new EngineException(
+                    EngineException.Kind.INVALID, invalid(whole).getMessage(), e);
         }
         throw invalid(whole);
     }

@@ -86,15 +86,18 @@ public final class StreamRoutes implements Endpoints {
             }
             if (live) {
                 client.onClientGone(() -> connecting.cancel(false));
-                pump(connecting, client, new StreamPump(client, frames, choice, terminal ? keys : DetachKeys.NONE), stdin);
+                pump(
+                        connecting,
+                        client,
+                        new StreamPump(client, frames, choice, terminal ? keys : DetachKeys.NONE),
+                        stdin);
             }
         } finally {
             connecting.thenAccept(Attachment::close);
         }
     }
 
-    private static void pump(
-            CompletableFuture<Attachment> connecting, Hijacked client, StreamPump pump, boolean stdin)
+    private static void pump(CompletableFuture<Attachment> connecting, Hijacked client, StreamPump pump, boolean stdin)
             throws IOException, InterruptedException {
         try {
             Attachment attachment = connecting.get();

@@ -28,8 +28,7 @@ import java.util.function.Predicate;
 /** The operations on networks, as far as they concern the predefined ones: bridge, host and none. */
 public final class NetworkRoutes implements Endpoints {
 
-    private static final Set<String> FILTERS =
-            Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
+    private static final Set<String> FILTERS = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
 
     private final NetworkController networks;
     private final ContainerService containers;
@@ -44,15 +43,12 @@ public final class NetworkRoutes implements Endpoints {
 
     @Override
     public void register(Router router) {
-        router.get("/networks", this::list)
-                .get("/networks/{id}", this::inspect)
-                .delete("/networks/{id}", this::remove);
+        router.get("/networks", this::list).get("/networks/{id}", this::inspect).delete("/networks/{id}", this::remove);
     }
 
     private void list(Exchange exchange) throws IOException {
         Filters filters = exchange.query().filters(FILTERS);
-        exchange.json(
-                200, all(false).stream().filter(n -> matches(filters, n)).toList());
+        exchange.json(200, all(false).stream().filter(n -> matches(filters, n)).toList());
     }
 
     private static boolean matches(Filters filters, Network network) {
@@ -74,8 +70,7 @@ public final class NetworkRoutes implements Endpoints {
     private void remove(Exchange exchange) {
         Network network = find(exchange.variable("id"));
         // compat: docker's text
-        throw EngineException.forbidden(
-                network.name() + " is a pre-defined network and cannot be removed");
+        throw EngineException.forbidden(network.name() + " is a pre-defined network and cannot be removed");
     }
 
     /** Finds a network by full id, full name, then unique prefix of its id. */
@@ -105,10 +100,9 @@ public final class NetworkRoutes implements Endpoints {
                 "com.docker.network.bridge.host_binding_ipv4", "0.0.0.0",
                 "com.docker.network.bridge.name", bridge.bridge(),
                 "com.docker.network.driver.mtu", Integer.toString(bridge.mtu()));
-        Ipam ipam = new Ipam(
-                "default", Map.of(), List.of(new IpamConfig(bridge.subnet(), "", bridge.gateway(), Map.of())));
-        return network(
-                bridge.name(), bridge.id(), "bridge", ipam, withContainers ? connected() : Map.of(), options);
+        Ipam ipam =
+                new Ipam("default", Map.of(), List.of(new IpamConfig(bridge.subnet(), "", bridge.gateway(), Map.of())));
+        return network(bridge.name(), bridge.id(), "bridge", ipam, withContainers ? connected() : Map.of(), options);
     }
 
     private Map<String, NetworkContainer> connected() {

@@ -44,8 +44,8 @@ public final class VolumeRoutes implements Endpoints {
     }
 
     private boolean matches(Filters filters, dev.gantry.daemon.store.volume.Volume volume) {
-        boolean dangling = !filters.has("dangling")
-                || filters.flag("dangling", true) == (volumes.useCount(volume.name()) == 0);
+        boolean dangling =
+                !filters.has("dangling") || filters.flag("dangling", true) == (volumes.useCount(volume.name()) == 0);
         return dangling
                 && filters.matchesExactly("driver", "local")
                 && filters.matchesLabels("label", volume.labels())
@@ -76,8 +76,7 @@ public final class VolumeRoutes implements Endpoints {
         try {
             volumes.remove(name);
         } catch (EngineException e) {
-            boolean forcedAway =
-                    exchange.query().flag("force") && e.kind() == EngineException.Kind.NOT_FOUND;
+            boolean forcedAway = exchange.query().flag("force") && e.kind() == EngineException.Kind.NOT_FOUND;
             if (!forcedAway) {
                 throw e;
             }
@@ -87,7 +86,7 @@ public final class VolumeRoutes implements Endpoints {
 
     private Volume view(dev.gantry.daemon.store.volume.Volume volume) {
         return new Volume(
-                volume.createdAt().toString(),
+                volume.created().toString(),
                 "local",
                 volume.labels(),
                 volumes.path(volume.name()).toString(),
