@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Container {
 
     /** Longer than any single step of a life cycle may take. */
-    private static final Duration LOCK_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration LOCK_DEADLINE = Duration.ofMinutes(2);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Object waiters = new Object();
@@ -139,7 +139,7 @@ final class Container {
             synchronized (waiters) {
                 pending.add(waiting);
             }
-            waiting.attachment().whenComplete((attachment, failure) -> {
+            CompletableFuture<Attachment> unused = waiting.attachment().whenComplete((attachment, failure) -> {
                 synchronized (waiters) {
                     pending.remove(waiting);
                 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class ExecService {
             exec.task = task;
             exec.record = exec.record.running(task.pid());
             publish(container, "exec_start: " + commandLine(config), id, Map.of());
-            task.exit().thenAccept(exit -> ended(exec, container, exit.code()));
+            CompletableFuture<Void> unused = task.exit().thenAccept(exit -> ended(exec, container, exit.code()));
             return task;
         }
     }

@@ -93,7 +93,7 @@ public final class StreamRoutes implements Endpoints {
                         stdin);
             }
         } finally {
-            connecting.thenAccept(Attachment::close);
+            CompletableFuture<Void> unused = connecting.thenAccept(Attachment::close);
         }
     }
 
