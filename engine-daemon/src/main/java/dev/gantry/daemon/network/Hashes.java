@@ -27,11 +27,11 @@ final class Hashes {
     /** A locally administered hardware address. */
     static MacAddress mac(String name) {
         byte[] bytes = Arrays.copyOf(sha256(name.getBytes(StandardCharsets.UTF_8)), MAC_LENGTH);
-        bytes[0] = (byte) (bytes[0] & ~MULTICAST | LOCALLY_ADMINISTERED);
+        bytes[0] = (byte) ((bytes[0] & ~MULTICAST) | LOCALLY_ADMINISTERED);
         return MacAddress.of(bytes);
     }
 
-    /** @return 64 hexadecimal digits */
+    /** The hash as 64 hexadecimal digits. */
     static String hex(String content) {
         return HexFormat.of().formatHex(sha256(content.getBytes(StandardCharsets.UTF_8)));
     }

@@ -42,7 +42,7 @@ final class SandboxState {
         endpoints.put(endpoint.endpointId(), endpoint);
     }
 
-    /** @return false if it was not there */
+    /** Forgets the endpoint; false if it was not there. */
     boolean remove(Endpoint endpoint) {
         return endpoints.remove(endpoint.endpointId()) != null;
     }
