@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +240,27 @@ class ResolveTests {
     }
 
     @Test
+    void interruptEndsTheWaitForAnAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        registry.on(TAG, exchange -> {
+            asked.countDown();
+            registry.pause(Duration.ofSeconds(20));
+        });
+        CompletableFuture<Kind> kind = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                client.resolve(registry.app(), NOBODY);
+            } catch (RegistryException e) {
+                kind.complete(e.kind());
+            }
+        });
+        thread.start();
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        thread.interrupt();
+        assertThat(kind.get(2, TimeUnit.SECONDS)).isEqualTo(Kind.CANCELLED);
+    }
+
+    @Test
     void closedPortIsUnavailable() {
         ImageReference reference = registry.app();
         registry.close();
@@ -284,7 +308,8 @@ class ResolveTests {
             Endpoints endpoints = new Endpoints(
                     new Transport(Deadlines.usual(), "test", java.util.Optional.empty(), java.util.Optional.empty()),
                     new InsecureRegistries(List.of()),
-                    List.of(URI.create(registry.url("/hub"))));
+                    List.of(URI.create(registry.url("/hub"))),
+                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, new java.util.Random(1)));
             assertThat(endpoints.of(ImageReference.parse("app:1"), "test"))
                     .extracting(endpoint -> endpoint.base().toString())
                     .containsExactly(registry.url("/hub"), "https://registry-1.docker.io");
