@@ -8,6 +8,7 @@ final class Backoff {
 
     private final RetryPolicy policy;
     private int failures;
+    private int waits;
     private Duration waited = Duration.ZERO;
 
     Backoff(RetryPolicy policy) {
@@ -17,6 +18,7 @@ final class Backoff {
     /** Starts anew, after progress. */
     void reset() {
         failures = 0;
+        waits = 0;
         waited = Duration.ZERO;
     }
 
@@ -37,12 +39,13 @@ final class Backoff {
             return false;
         }
         waited = total;
+        waits++;
         Thread.sleep(delay.toMillis());
         return true;
     }
 
     private Duration jittered() {
-        long base = policy.base().toMillis() << Math.min(failures - 1, 16);
+        long base = policy.base().toMillis() << Math.min(waits, 16);
         long most = Math.min(base, policy.cap().toMillis());
         return Duration.ofMillis(most / 2 + policy.random().nextLong(most / 2 + 1));
     }

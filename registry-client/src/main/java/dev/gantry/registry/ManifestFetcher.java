@@ -28,7 +28,7 @@ final class ManifestFetcher {
     Optional<Descriptor> describe(Target target, ImageReference reference) {
         RegistryCall call = call(reference).asHead();
         return caller.call(target, call, response -> {
-            Optional<Digest> digest = announced(response, call.action()).or(reference::digest);
+            Optional<Digest> digest = reference.digest().or(() -> announced(response, call.action()));
             if (digest.isEmpty()
                     || response.mediaType().isEmpty()
                     || response.length().isEmpty()) {

@@ -137,14 +137,15 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** Lets go of the clients; transfers under way fail or end on their own. */
+    /**
+     * Refuses new requests and lets go of the clients: transfers under way go on to their end, idle workers end after
+     * seconds, a selector when its client is collected.
+     */
     @Override
     public synchronized void close() {
         closed = true;
         clients.clear();
-        if (workers != null) {
-            workers.shutdown();
-        }
+        workers = null;
     }
 
     /**
