@@ -36,7 +36,7 @@ class MainJobAcceptanceTests {
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
+    static void stop() throws IOException {
         if (daemon != null) {
             daemon.close();
         }

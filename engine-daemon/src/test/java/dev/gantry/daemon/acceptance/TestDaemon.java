@@ -134,14 +134,23 @@ final class TestDaemon implements AutoCloseable {
     }
 
     /** Ends the daemon as a crash does. */
-    void kill() throws InterruptedException {
-        running().destroyForcibly().waitFor();
+    void kill() {
+        ended(running().destroyForcibly(), READY);
+    }
+
+    private static boolean ended(Process ending, Duration deadline) {
+        try {
+            return ending.waitFor(deadline.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the daemon ends", e);
+        }
     }
 
     /** Asks the daemon to end and waits for it. */
-    void stop() throws InterruptedException {
+    void stop() {
         running().destroy();
-        if (!running().waitFor(30, TimeUnit.SECONDS)) {
+        if (!ended(running(), Duration.ofSeconds(30))) {
             kill();
             throw new IllegalStateException("The daemon did not end within 30 s of SIGTERM");
         }
@@ -155,7 +164,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             if (running().isAlive()) {
                 Command.Result ids = docker("ps", "-aq").run();

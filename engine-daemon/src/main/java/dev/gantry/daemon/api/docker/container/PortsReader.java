@@ -73,8 +73,7 @@ final class PortsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new EngineException(
-                    EngineException.Kind.INVALID, words(whole), e);
+            throw new EngineException(EngineException.Kind.INVALID, words(whole), e);
         }
         throw invalid(whole);
     }
