@@ -55,8 +55,7 @@ record CommandLine(Mode mode, Optional<Path> configFile, Map<Option, List<String
         static Argument of(String text) {
             if (text.startsWith("-H") && text.length() > 2) {
                 String value = text.substring(2);
-                return new Argument(
-                        text, "host", Optional.of(value.startsWith("=") ? value.substring(1) : value));
+                return new Argument(text, "host", Optional.of(value.startsWith("=") ? value.substring(1) : value));
             }
             if (!text.startsWith("-")) {
                 throw new ConfigurationException("unexpected argument: " + text + "; see gantryd --help");

@@ -1,6 +1,5 @@
 package dev.gantry.daemon.boot;
 
-import dev.gantry.daemon.api.wire.Connections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.springframework.context.SmartLifecycle;
@@ -11,12 +10,12 @@ final class DaemonLifecycle implements SmartLifecycle {
     private static final Logger LOG = System.getLogger(DaemonLifecycle.class.getName());
 
     private final EngineLifecycle engine;
-    private final Connections connections;
+    private final RootLocks locks;
     private volatile boolean running;
 
-    DaemonLifecycle(EngineLifecycle engine, Connections connections) {
+    DaemonLifecycle(EngineLifecycle engine, RootLocks locks) {
         this.engine = engine;
-        this.connections = connections;
+        this.locks = locks;
     }
 
     @Override
@@ -29,9 +28,9 @@ final class DaemonLifecycle implements SmartLifecycle {
 
     @Override
     public void stop() {
-        connections.close();
-        engine.stop();
         running = false;
+        engine.stop();
+        locks.close();
         LOG.log(Level.INFO, "engine stopped");
     }
 

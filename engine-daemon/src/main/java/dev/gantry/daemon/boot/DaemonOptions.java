@@ -54,9 +54,8 @@ public record DaemonOptions(
     static DaemonOptions of(CommandLine commandLine, JsonMapper mapper) {
         Map<Option, List<String>> values = new EnumMap<>(Option.class);
         values.putAll(commandLine.values());
-        Optional<Path> file = commandLine
-                .configFile()
-                .or(() -> Optional.of(DEFAULT_CONFIG).filter(Files::exists));
+        Optional<Path> file =
+                commandLine.configFile().or(() -> Optional.of(DEFAULT_CONFIG).filter(Files::exists));
         file.ifPresent(path -> ConfigFile.read(path, mapper).forEach((option, inFile) -> {
             List<String> onLine = values.putIfAbsent(option, inFile);
             if (onLine != null && option != Option.LIVE_RESTORE) {

@@ -56,8 +56,7 @@ public class GantryApplication {
     /**
      * Starts a daemon and returns when it answers.
      *
-     * @param parts configurations that bring the {@link EngineLifecycle} and the endpoints of the engine's nouns;
-     *     where there are none, {@code dev.gantry.daemon.boot.EngineConfiguration}
+     * @param parts configurations that bring the {@link EngineLifecycle}, the facts and the endpoints of the nouns
      */
     static ConfigurableApplicationContext run(DaemonOptions options, List<Class<?>> parts) {
         RootLocks locks = RootLocks.take(options);
@@ -105,7 +104,9 @@ public class GantryApplication {
             String value = option.isSwitch() ? "" : option.isRepeatable() ? " list" : " string";
             out.printf("      --%-30s %s%n", option.flag() + value, option.help());
         }
-        out.printf("      --%-30s %s%n", "config-file string", "Configuration file (" + DaemonOptions.DEFAULT_CONFIG + ")");
+        out.printf(
+                "      --%-30s %s%n",
+                "config-file string", "Configuration file (" + DaemonOptions.DEFAULT_CONFIG + ")");
         out.printf("      --%-30s %s%n", "validate", "Check the configuration and exit");
         out.printf("      --%-30s %s%n", "version", "Print the version and exit");
         out.printf("      --%-30s %s%n", "help", "Print this and exit");

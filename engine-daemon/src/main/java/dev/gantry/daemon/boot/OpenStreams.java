@@ -1,15 +1,18 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.wire.Connections;
+import dev.gantry.daemon.linux.ServiceNotification;
 import org.springframework.context.SmartLifecycle;
 
-/** Ends the open streams when the daemon stops, before the web server waits for its requests. */
+/** Tells the service manager that the daemon stops and ends the open streams, before the web server waits for its requests. */
 final class OpenStreams implements SmartLifecycle {
 
     private final Connections connections;
+    private final ServiceNotification manager;
     private volatile boolean running;
 
-    OpenStreams(Connections connections) {
+    OpenStreams(Connections connections, ServiceNotification manager) {
+        this.manager = manager;
         this.connections = connections;
     }
 
@@ -21,6 +24,7 @@ final class OpenStreams implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        manager.stopping();
         connections.close();
     }
 

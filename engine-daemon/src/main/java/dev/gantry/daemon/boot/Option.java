@@ -58,7 +58,9 @@ enum Option {
     }
 
     static Optional<Option> ofFlag(String name) {
-        return Arrays.stream(values()).filter(option -> option.flag.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(option -> option.flag.equals(name))
+                .findFirst();
     }
 
     static Optional<Option> ofKey(String name) {

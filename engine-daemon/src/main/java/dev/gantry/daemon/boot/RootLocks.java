@@ -3,7 +3,7 @@ package dev.gantry.daemon.boot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +46,9 @@ final class RootLocks implements AutoCloseable {
         try {
             Files.createDirectories(root);
             FileChannel channel = FileChannel.open(
-                    root.resolve("lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.READ);
+                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             held.add(channel);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!isFree(channel)) {
                 throw new ConfigurationException(root + " is in use by another daemon" + holder(channel)
                         + "; stop it or choose another " + option);
             }
@@ -60,6 +56,14 @@ final class RootLocks implements AutoCloseable {
             channel.write(pid());
         } catch (IOException e) {
             throw new ConfigurationException("cannot lock " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
         }
     }
 

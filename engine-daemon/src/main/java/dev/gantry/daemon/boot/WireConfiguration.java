@@ -17,6 +17,7 @@ import dev.gantry.daemon.api.wire.EngineServlet;
 import dev.gantry.daemon.api.wire.Router;
 import dev.gantry.daemon.api.wire.SocketAddressSpec;
 import dev.gantry.daemon.api.wire.WireSettings;
+import dev.gantry.daemon.linux.ServiceNotification;
 import dev.gantry.daemon.service.event.EventBus;
 import java.time.Clock;
 import java.util.List;
@@ -81,12 +82,12 @@ class WireConfiguration {
     }
 
     @Bean
-    DaemonLifecycle daemonLifecycle(EngineLifecycle engine, Connections connections) {
-        return new DaemonLifecycle(engine, connections);
+    DaemonLifecycle daemonLifecycle(EngineLifecycle engine, RootLocks locks) {
+        return new DaemonLifecycle(engine, locks);
     }
 
     @Bean
-    OpenStreams openStreams(Connections connections) {
-        return new OpenStreams(connections);
+    OpenStreams openStreams(Connections connections, ServiceNotification manager) {
+        return new OpenStreams(connections, manager);
     }
 }

@@ -23,6 +23,8 @@ public final class ServiceNotification {
     }
 
     /**
+     * Notifies a socket.
+     *
      * @param socket the value of {@code NOTIFY_SOCKET}: a path, or {@code @name} for an abstract socket; empty where
      *     nobody wants to be told
      */
@@ -54,8 +56,7 @@ public final class ServiceNotification {
             address.clear();
             address.setShort(0, (short) AF_UNIX);
             address.write(FAMILY_SIZE, name, 0, name.length);
-            CLibrary.sendto(
-                    datagram.number(), text, text.length, MSG_NOSIGNAL, address, FAMILY_SIZE + name.length);
+            CLibrary.sendto(datagram.number(), text, text.length, MSG_NOSIGNAL, address, FAMILY_SIZE + name.length);
         } catch (LastErrorException e) {
             throw new LinuxException("sendto", "the service manager's socket " + socket.get(), e.getErrorCode());
         }

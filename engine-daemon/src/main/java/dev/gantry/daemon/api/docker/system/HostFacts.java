@@ -53,7 +53,8 @@ final class HostFacts {
 
     /** A field of {@code os-release}. */
     String release(String key) {
-        Path file = Files.exists(Path.of("/etc/os-release")) ? Path.of("/etc/os-release") : Path.of("/usr/lib/os-release");
+        Path file =
+                Files.exists(Path.of("/etc/os-release")) ? Path.of("/etc/os-release") : Path.of("/usr/lib/os-release");
         Map<String, String> fields = new HashMap<>();
         lines(file).forEach(line -> {
             int equals = line.indexOf('=');
@@ -71,7 +72,8 @@ final class HostFacts {
     /** Whether containers can be limited by a controller; names as in v1, {@code cpuset}, {@code memory}, {@code pids}. */
     boolean hasController(String name) {
         return unifiedCgroups()
-                ? List.of(text(CGROUPS.resolve("cgroup.controllers"), "").split(" ")).contains(name)
+                ? List.of(text(CGROUPS.resolve("cgroup.controllers"), "").split(" "))
+                        .contains(name)
                 : Files.isDirectory(CGROUPS.resolve(name));
     }
 
