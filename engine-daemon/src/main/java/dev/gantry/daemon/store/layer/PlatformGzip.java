@@ -95,8 +95,9 @@ final class PlatformGzip implements Decompressor {
     }
 
     private void skipText() throws IOException {
-        while (next() != 0) {
-            continue;
+        int value = next();
+        while (value != 0) {
+            value = next();
         }
     }
 

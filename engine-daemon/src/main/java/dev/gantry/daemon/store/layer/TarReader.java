@@ -3,7 +3,6 @@ package dev.gantry.daemon.store.layer;
 import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.linux.file.Timestamp;
 import dev.gantry.daemon.store.layer.TarEntry.Segment;
-import dev.gantry.daemon.store.layer.TarEntry.Type;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -117,8 +116,8 @@ final class TarReader {
                 .or(() -> longName)
                 .orElseGet(this::headerName);
         String link = pax.text("linkpath").or(() -> longLink).orElseGet(() -> field(157, 100));
-        Type type = type(name);
-        long inArchive = type == Type.FILE ? pax.number("size").orElseGet(() -> number(124, 12)) : 0;
+        TarEntry.Type type = type(name);
+        long inArchive = type == TarEntry.Type.FILE ? pax.number("size").orElseGet(() -> number(124, 12)) : 0;
         if (inArchive < 0) {
             throw PaxHeaders.damaged("a file has a negative size");
         }
@@ -137,8 +136,8 @@ final class TarReader {
                 content.size,
                 modified,
                 pax.time("atime").orElse(modified),
-                type == Type.CHARACTER_DEVICE || type == Type.BLOCK_DEVICE ? (int) number(329, 8) : 0,
-                type == Type.CHARACTER_DEVICE || type == Type.BLOCK_DEVICE ? (int) number(337, 8) : 0,
+                type == TarEntry.Type.CHARACTER_DEVICE || type == TarEntry.Type.BLOCK_DEVICE ? (int) number(329, 8) : 0,
+                type == TarEntry.Type.CHARACTER_DEVICE || type == TarEntry.Type.BLOCK_DEVICE ? (int) number(337, 8) : 0,
                 attributes,
                 content.segments,
                 content.sparse);
@@ -172,16 +171,17 @@ final class TarReader {
         return new Content(size, SparseMap.of(pax.sparseNumbers()).checked(size, inArchive), true);
     }
 
-    private Type type(String name) {
+    private TarEntry.Type type(String name) {
         return switch (header[156]) {
             // Before POSIX a directory was a file whose name ends with a slash.
-            case 0, '0', '7', 'S' -> name.endsWith("/") && header[156] != 'S' ? Type.DIRECTORY : Type.FILE;
-            case '1' -> Type.HARD_LINK;
-            case '2' -> Type.SYMBOLIC_LINK;
-            case '3' -> Type.CHARACTER_DEVICE;
-            case '4' -> Type.BLOCK_DEVICE;
-            case '5' -> Type.DIRECTORY;
-            case '6' -> Type.FIFO;
+            case 0, '0', '7', 'S' ->
+                name.endsWith("/") && header[156] != 'S' ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
+            case '1' -> TarEntry.Type.HARD_LINK;
+            case '2' -> TarEntry.Type.SYMBOLIC_LINK;
+            case '3' -> TarEntry.Type.CHARACTER_DEVICE;
+            case '4' -> TarEntry.Type.BLOCK_DEVICE;
+            case '5' -> TarEntry.Type.DIRECTORY;
+            case '6' -> TarEntry.Type.FIFO;
             default ->
                 throw PaxHeaders.damaged("an entry has the type " + (header[156] & 0xFF) + ", which no layer has");
         };

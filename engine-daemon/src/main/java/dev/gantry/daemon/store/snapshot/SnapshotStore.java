@@ -184,7 +184,7 @@ public final class SnapshotStore {
         try {
             Mounts.overlay(lowers, directory.resolve("upper"), directory.resolve("work"), merged);
         } catch (IllegalArgumentException e) {
-            throw new EngineException(EngineException.Kind.INVALID, e.getMessage(), e);
+            throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (LinuxException e) {
             throw EngineException.internal(
                     "Cannot mount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
