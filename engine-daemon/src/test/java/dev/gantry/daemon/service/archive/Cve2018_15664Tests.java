@@ -3,6 +3,9 @@ package dev.gantry.daemon.service.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.daemon.linux.LinuxException;
+import dev.gantry.daemon.linux.file.FileCalls;
+import dev.gantry.daemon.linux.file.PathBytes;
 import dev.gantry.daemon.service.archive.ContainerRoot.Access;
 import dev.gantry.daemon.store.layer.ArchiveExtraction.Conflict;
 import dev.gantry.daemon.type.EngineException;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,14 +41,14 @@ class Cve2018_15664Tests {
         Path host = Files.createDirectories(directory.resolve("host"));
         Files.writeString(host.resolve("file"), SECRET);
         Path rootfs = Files.createDirectories(directory.resolve("rootfs"));
-        Path stash = rootfs.resolve("stash");
         Path target = Files.createDirectories(rootfs.resolve("target"));
         Files.writeString(target.resolve("file"), "of the container");
         Path link = Files.createSymbolicLink(rootfs.resolve("evil"), host);
         ArchiveService service = new ArchiveService();
         byte[] archive = archive(service, rootfs);
+        AtomicLong exchanges = new AtomicLong();
         AtomicBoolean stop = new AtomicBoolean();
-        Thread attacker = new Thread(() -> exchange(target, link, stash, stop));
+        Thread attacker = new Thread(() -> exchange(target, link, exchanges, stop));
         attacker.start();
         int copied = 0;
         try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, List.of())) {
@@ -59,6 +63,7 @@ class Cve2018_15664Tests {
             attacker.join();
         }
         assertThat(copied).isPositive();
+        assertThat(exchanges.get()).isGreaterThan(1000);
     }
 
     private static byte[] archive(ArchiveService service, Path rootfs) throws IOException {
@@ -76,7 +81,7 @@ class Cve2018_15664Tests {
             service.copyOut(root, service.find(root, "/target/file", "c"), out);
             assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
             done++;
-        } catch (EngineException | dev.gantry.daemon.linux.LinuxException e) {
+        } catch (EngineException | LinuxException e) {
             // The directory was a link that leads nowhere just then.
             assertThat(e).hasMessageNotContaining(SECRET);
         }
@@ -89,16 +94,12 @@ class Cve2018_15664Tests {
         return done;
     }
 
-    private static void exchange(Path target, Path link, Path stash, AtomicBoolean stop) {
-        try {
-            while (!stop.get()) {
-                Files.move(target, stash);
-                Files.move(link, target);
-                Files.move(target, link);
-                Files.move(stash, target);
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static void exchange(Path target, Path link, AtomicLong exchanges, AtomicBoolean stop) {
+        byte[] one = PathBytes.of(target);
+        byte[] other = PathBytes.of(link);
+        while (!stop.get()) {
+            FileCalls.renameat2(FileCalls.AT_FDCWD, one, FileCalls.AT_FDCWD, other, FileCalls.RENAME_EXCHANGE);
+            exchanges.incrementAndGet();
         }
     }
 }
