@@ -69,7 +69,7 @@ public final class ArchiveExtraction {
      * @throws LinuxException when the kernel refuses, for example for want of space
      */
     public void extract(InputStream source) throws IOException {
-        try (ArchiveStream archive = new ArchiveStream(source, UnpackLimits.DEFAULT)) {
+        try (ArchiveStream archive = ArchiveStream.unhashed(source, UnpackLimits.DEFAULT)) {
             TarReader reader = new TarReader(archive);
             Optional<TarEntry> entry = reader.next();
             while (entry.isPresent()) {

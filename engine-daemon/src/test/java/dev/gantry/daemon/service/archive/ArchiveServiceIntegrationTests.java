@@ -177,6 +177,14 @@ class ArchiveServiceIntegrationTests {
     }
 
     @Test
+    void runningContainersRootIsThatOfItsProcess() {
+        try (ContainerRoot root = ContainerRoot.running((int) ProcessHandle.current().pid())) {
+            assertThat(service.find(root, directory + "/rootfs/data", "c").status().name())
+                    .isEqualTo("data");
+        }
+    }
+
+    @Test
     void linksInTheContainerEndAtItsRoot() throws Exception {
         Path canary = Files.createDirectories(directory.resolve("canary"));
         Files.createSymbolicLink(rootfs.resolve("out"), canary);
