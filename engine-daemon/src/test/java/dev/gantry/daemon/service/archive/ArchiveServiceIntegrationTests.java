@@ -178,8 +178,11 @@ class ArchiveServiceIntegrationTests {
 
     @Test
     void runningContainersRootIsThatOfItsProcess() {
-        try (ContainerRoot root = ContainerRoot.running((int) ProcessHandle.current().pid())) {
-            assertThat(service.find(root, directory + "/rootfs/data", "c").status().name())
+        try (ContainerRoot root =
+                ContainerRoot.running((int) ProcessHandle.current().pid())) {
+            assertThat(service.find(root, directory + "/rootfs/data", "c")
+                            .status()
+                            .name())
                     .isEqualTo("data");
         }
     }
