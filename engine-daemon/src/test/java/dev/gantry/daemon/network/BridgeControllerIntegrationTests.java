@@ -12,7 +12,6 @@ import dev.gantry.daemon.linux.netlink.RouteSocket;
 import dev.gantry.daemon.linux.nftables.Nftables;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
@@ -165,7 +164,7 @@ class BridgeControllerIntegrationTests {
         traffic.serveTcp(inside(sandbox), 80);
         int local = endpoint.ports().get(0).hostPort();
         try (ServerSocket service = new ServerSocket()) {
-            service.bind(new InetSocketAddress("127.0.0.1", 0));
+            service.bind(TestTraffic.at("127.0.0.1", 0));
             routeLoopbackOut(inside(sandbox), "eth0");
             routeLoopbackOut(host.neighbour(), "lan0");
             Sysctl lan = Sysctl.ofInterface("gtlan0", "route_localnet");
@@ -231,7 +230,7 @@ class BridgeControllerIntegrationTests {
                         + " connectivity on endpoint ")
                 .hasMessageEndingWith(": Bind for 127.0.0.1:" + taken + " failed: port is already allocated");
         try (ServerSocket foreign = new ServerSocket()) {
-            foreign.bind(new InetSocketAddress("0.0.0.0", 0));
+            foreign.bind(TestTraffic.at("0.0.0.0", 0));
             int port = foreign.getLocalPort();
             assertThatThrownBy(() -> host.connect(second, port("80/tcp", "", port)))
                     .hasMessageEndingWith(": listen tcp4 0.0.0.0:" + port + ": bind: address already in use");
@@ -255,7 +254,7 @@ class BridgeControllerIntegrationTests {
         assertThatThrownBy(() -> {
                     try (ServerSocket foreign = new ServerSocket()) {
                         foreign.setReuseAddress(true);
-                        foreign.bind(new InetSocketAddress(
+                        foreign.bind(TestTraffic.at(
                                 "0.0.0.0", endpoint.ports().get(0).hostPort()));
                     }
                 })
@@ -267,7 +266,7 @@ class BridgeControllerIntegrationTests {
         Sandbox sandbox = host.sandbox();
         traffic.serveUdp(inside(sandbox), 53);
         try (DatagramChannel client = DatagramChannel.open(java.net.StandardProtocolFamily.INET)) {
-            client.bind(new InetSocketAddress("127.0.0.1", 0));
+            client.bind(TestTraffic.at("127.0.0.1", 0));
             int port = 47_113;
             assertThatThrownBy(() -> TestTraffic.callUdp(client, "127.0.0.1", port, 100));
             Endpoint endpoint = host.connect(sandbox, port("53/udp", "", port));
