@@ -8,15 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.daemon.linux.namespace.NetworkNamespace;
 import dev.gantry.daemon.linux.netlink.RouteSocket;
 import dev.gantry.daemon.linux.nftables.Nftables;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,12 +182,13 @@ class BridgeControllerIntegrationTests {
     }
 
     /** Makes a namespace send packets for 127.0.0.1 to this host, as an attacker would. */
-    private static void routeLoopbackOut(dev.gantry.daemon.linux.namespace.NetworkNamespace namespace, String link) {
+    private static void routeLoopbackOut(NetworkNamespace namespace, String link) {
         namespace.call(() -> {
             Sysctl.ofInterface(link, "route_localnet").set("1");
             Sysctl.ofInterface("all", "route_localnet").set("1");
+            run("ip", "link", "set", "lo", "up");
             run("ip", "addr", "del", "127.0.0.1/8", "dev", "lo");
-            String gateway = link.equals("lan0") ? HOST_ON_LAN : defaultGateway();
+            String gateway = defaultGateway();
             run("ip", "route", "add", "127.0.0.1/32", "via", gateway, "dev", link);
             return true;
         });
@@ -194,7 +200,7 @@ class BridgeControllerIntegrationTests {
                                 .start()
                                 .getInputStream()
                                 .readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8)
+                        StandardCharsets.UTF_8)
                 .split(" ", -1)[2];
     }
 
@@ -258,14 +264,14 @@ class BridgeControllerIntegrationTests {
                                 "0.0.0.0", endpoint.ports().get(0).hostPort()));
                     }
                 })
-                .isInstanceOf(java.net.BindException.class);
+                .isInstanceOf(BindException.class);
     }
 
     @Test
     void udpClientsFollowAPortThatIsPublishedLater() throws IOException {
         Sandbox sandbox = host.sandbox();
         traffic.serveUdp(inside(sandbox), 53);
-        try (DatagramChannel client = DatagramChannel.open(java.net.StandardProtocolFamily.INET)) {
+        try (DatagramChannel client = DatagramChannel.open(StandardProtocolFamily.INET)) {
             client.bind(TestTraffic.at("127.0.0.1", 0));
             int port = 47_113;
             assertThatThrownBy(() -> TestTraffic.callUdp(client, "127.0.0.1", port, 100));
@@ -359,7 +365,7 @@ class BridgeControllerIntegrationTests {
 
     @Test
     void concurrentConnectionsGetDifferentAddressesAndPorts() throws Exception {
-        List<Endpoint> endpoints = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Endpoint> endpoints = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             Thread thread = new Thread(() -> {
