@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -38,6 +39,7 @@ public final class BridgeController implements NetworkController, AutoCloseable 
     private final Cabling cabling;
     private final Map<String, SandboxState> sandboxes = new ConcurrentHashMap<>();
     private final Set<String> hostInterfaces = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private BridgeController(BridgeConfiguration configuration, RouteSocket routes, HostBridge bridge) {
         this.configuration = configuration;
@@ -170,6 +172,9 @@ public final class BridgeController implements NetworkController, AutoCloseable 
     /** Finishes the deletions under way and gives up its sockets. What containers use stays. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         cabling.close();
         sandboxes.values().forEach(state -> {
             synchronized (state) {

@@ -94,6 +94,7 @@ final class Cabling implements AutoCloseable {
                 .orElseThrow(() -> EngineException.unavailable(
                         "The interface " + endpoint.interfaceName() + " vanished from its sandbox"));
         inside.execute(
+                RouteRequests.setUp(link.index()),
                 RouteRequests.addAddress(new LinkAddress(
                         link.index(), Ipv4Address.parse(endpoint.address()).toInetAddress(), endpoint.prefixLength())),
                 RouteRequests.addDefaultRoute(bridge.gateway().toInetAddress()));

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.network;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +24,9 @@ record Sysctl(String name) {
     }
 
     String get() {
-        try {
-            return Files.readString(ROOT.resolve(name)).strip();
+        // One large read: the kernel gives nothing more to a second one.
+        try (BufferedReader reader = Files.newBufferedReader(ROOT.resolve(name))) {
+            return String.valueOf(reader.readLine()).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("Tried to read the kernel setting " + name, e);
         }

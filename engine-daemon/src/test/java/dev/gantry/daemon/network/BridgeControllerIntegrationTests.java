@@ -8,16 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.daemon.linux.namespace.NetworkNamespace;
 import dev.gantry.daemon.linux.netlink.RouteSocket;
 import dev.gantry.daemon.linux.nftables.Nftables;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.BindException;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +169,7 @@ class BridgeControllerIntegrationTests {
         traffic.serveTcp(inside(sandbox), 80);
         int local = endpoint.ports().get(0).hostPort();
         try (ServerSocket service = new ServerSocket()) {
-            service.bind(new InetSocketAddress("127.0.0.1", 0));
+            service.bind(TestTraffic.at("127.0.0.1", 0));
             routeLoopbackOut(inside(sandbox), "eth0");
             routeLoopbackOut(host.neighbour(), "lan0");
             Sysctl lan = Sysctl.ofInterface("gtlan0", "route_localnet");
@@ -178,12 +182,13 @@ class BridgeControllerIntegrationTests {
     }
 
     /** Makes a namespace send packets for 127.0.0.1 to this host, as an attacker would. */
-    private static void routeLoopbackOut(dev.gantry.daemon.linux.namespace.NetworkNamespace namespace, String link) {
+    private static void routeLoopbackOut(NetworkNamespace namespace, String link) {
         namespace.call(() -> {
             Sysctl.ofInterface(link, "route_localnet").set("1");
             Sysctl.ofInterface("all", "route_localnet").set("1");
+            run("ip", "link", "set", "lo", "up");
             run("ip", "addr", "del", "127.0.0.1/8", "dev", "lo");
-            String gateway = link.equals("lan0") ? HOST_ON_LAN : defaultGateway();
+            String gateway = defaultGateway();
             run("ip", "route", "add", "127.0.0.1/32", "via", gateway, "dev", link);
             return true;
         });
@@ -195,7 +200,7 @@ class BridgeControllerIntegrationTests {
                                 .start()
                                 .getInputStream()
                                 .readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8)
+                        StandardCharsets.UTF_8)
                 .split(" ", -1)[2];
     }
 
@@ -231,7 +236,7 @@ class BridgeControllerIntegrationTests {
                         + " connectivity on endpoint ")
                 .hasMessageEndingWith(": Bind for 127.0.0.1:" + taken + " failed: port is already allocated");
         try (ServerSocket foreign = new ServerSocket()) {
-            foreign.bind(new InetSocketAddress("0.0.0.0", 0));
+            foreign.bind(TestTraffic.at("0.0.0.0", 0));
             int port = foreign.getLocalPort();
             assertThatThrownBy(() -> host.connect(second, port("80/tcp", "", port)))
                     .hasMessageEndingWith(": listen tcp4 0.0.0.0:" + port + ": bind: address already in use");
@@ -255,19 +260,19 @@ class BridgeControllerIntegrationTests {
         assertThatThrownBy(() -> {
                     try (ServerSocket foreign = new ServerSocket()) {
                         foreign.setReuseAddress(true);
-                        foreign.bind(new InetSocketAddress(
+                        foreign.bind(TestTraffic.at(
                                 "0.0.0.0", endpoint.ports().get(0).hostPort()));
                     }
                 })
-                .isInstanceOf(java.net.BindException.class);
+                .isInstanceOf(BindException.class);
     }
 
     @Test
     void udpClientsFollowAPortThatIsPublishedLater() throws IOException {
         Sandbox sandbox = host.sandbox();
         traffic.serveUdp(inside(sandbox), 53);
-        try (DatagramChannel client = DatagramChannel.open(java.net.StandardProtocolFamily.INET)) {
-            client.bind(new InetSocketAddress("127.0.0.1", 0));
+        try (DatagramChannel client = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            client.bind(TestTraffic.at("127.0.0.1", 0));
             int port = 47_113;
             assertThatThrownBy(() -> TestTraffic.callUdp(client, "127.0.0.1", port, 100));
             Endpoint endpoint = host.connect(sandbox, port("53/udp", "", port));
@@ -360,7 +365,7 @@ class BridgeControllerIntegrationTests {
 
     @Test
     void concurrentConnectionsGetDifferentAddressesAndPorts() throws Exception {
-        List<Endpoint> endpoints = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Endpoint> endpoints = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             Thread thread = new Thread(() -> {

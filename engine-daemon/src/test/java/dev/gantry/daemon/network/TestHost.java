@@ -41,7 +41,8 @@ final class TestHost implements AutoCloseable {
     }
 
     static boolean mayChangeNetworks() {
-        return "root".equals(System.getProperty("user.name")) && Files.isWritable(Path.of("/proc/sys/net/ipv4/conf"));
+        return "root".equals(System.getProperty("user.name"))
+                && Files.isWritable(Path.of("/proc/sys/net/ipv4/ip_forward"));
     }
 
     static String newId() {
@@ -91,6 +92,7 @@ final class TestHost implements AutoCloseable {
                     new LinkAddress(outer, Ipv4Address.parse(HOST_ON_LAN).toInetAddress(), 24)));
             int inner = inside.link("lan0").map(Link::index).orElseThrow();
             inside.execute(
+                    RouteRequests.setUp(inner),
                     RouteRequests.addAddress(
                             new LinkAddress(inner, Ipv4Address.parse(NEIGHBOUR).toInetAddress(), 24)),
                     RouteRequests.addDefaultRoute(Ipv4Address.parse(HOST_ON_LAN).toInetAddress()));

@@ -3,12 +3,12 @@ package dev.gantry.daemon.network;
 import dev.gantry.daemon.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.net.DatagramPacket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -23,7 +23,7 @@ final class TestTraffic implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int SILENCE_MILLIS = 700;
 
-    private final List<AutoCloseable> servers = new ArrayList<>();
+    private final List<Channel> servers = new ArrayList<>();
 
     /** A TCP server that answers every connection with the caller's address. */
     void serveTcp(NetworkNamespace namespace, int port) {
@@ -41,7 +41,7 @@ final class TestTraffic implements AutoCloseable {
     /** A UDP server that answers every packet with the caller's address. */
     void serveUdp(NetworkNamespace namespace, int port) {
         DatagramChannel server = namespace.call(
-                () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(new InetSocketAddress("0.0.0.0", port)));
+                () -> DatagramChannel.open(StandardProtocolFamily.INET).bind(at("0.0.0.0", port)));
         servers.add(server);
         start(() -> {
             ByteBuffer packet = ByteBuffer.allocate(100);
@@ -61,7 +61,7 @@ final class TestTraffic implements AutoCloseable {
     private static String callTcp(String host, int port, int patience) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET)) {
             Socket socket = channel.socket();
-            socket.connect(new InetSocketAddress(host, port), patience);
+            socket.connect(at(host, port), patience);
             socket.setSoTimeout(patience);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -75,7 +75,7 @@ final class TestTraffic implements AutoCloseable {
 
     static String callUdp(DatagramChannel channel, String host, int port, int patience) throws IOException {
         byte[] data = new byte[100];
-        DatagramPacket packet = new DatagramPacket(data, 1, InetAddress.getByName(host), port);
+        DatagramPacket packet = new DatagramPacket(data, 1, at(host, port));
         channel.socket().send(packet);
         packet.setLength(data.length);
         channel.socket().setSoTimeout(patience);
@@ -103,14 +103,14 @@ final class TestTraffic implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable server : servers) {
+    public void close() throws IOException {
+        for (Channel server : servers) {
             server.close();
         }
     }
 
     private static ServerSocketChannel tcpServer(int port) throws IOException {
-        return ServerSocketChannel.open(StandardProtocolFamily.INET).bind(new InetSocketAddress("0.0.0.0", port));
+        return ServerSocketChannel.open(StandardProtocolFamily.INET).bind(at("0.0.0.0", port));
     }
 
     private static void start(Service service) {
@@ -130,6 +130,11 @@ final class TestTraffic implements AutoCloseable {
     @FunctionalInterface
     private interface Service {
         void run() throws IOException;
+    }
+
+    /** An address without a look-up. */
+    static InetSocketAddress at(String host, int port) {
+        return new InetSocketAddress(Ipv4Address.parse(host).toInetAddress(), port);
     }
 
     private static String host(InetSocketAddress address) {

@@ -122,7 +122,9 @@ final class NetlinkSocket implements AutoCloseable {
         for (NetlinkRequest request : requests) {
             request.writeTo(buffer, ++sequence);
         }
-        if (CLibrary.send(fd.number(), buffer, buffer.position(), 0) < 0) {
+        // The position counts: JNA passes the address of the next byte.
+        buffer.flip();
+        if (CLibrary.send(fd.number(), buffer, buffer.limit(), 0) < 0) {
             throw new LinuxException("netlink send", requests[0].subject(), Native.getLastError());
         }
         return first;

@@ -54,7 +54,7 @@ public final class RouteRequests {
                 .nested(IFLA_LINKINFO, info -> info.attribute(INFO_KIND, "bridge"));
     }
 
-    /** Makes both ends of a pair in their namespaces, up, in one step. */
+    /** Makes both ends of a pair in their namespaces in one step. Only the end here is up: the kernel refuses the other's. */
     public static NetlinkRequest createVeth(VethPair pair) {
         return new NetlinkRequest(
                         "create veth " + pair.name(),
@@ -72,7 +72,7 @@ public final class RouteRequests {
                                         INFO_DATA,
                                         data -> data.nested(
                                                 VETH_PEER,
-                                                peer -> peer.link(0, Link.UP, Link.UP)
+                                                peer -> peer.link(0, 0, 0)
                                                         .attribute(IFLA_IFNAME, pair.peerName())
                                                         .attribute(
                                                                 IFLA_ADDRESS,

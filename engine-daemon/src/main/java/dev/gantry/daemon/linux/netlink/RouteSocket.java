@@ -44,7 +44,7 @@ public final class RouteSocket implements AutoCloseable {
         List<Link> found = new ArrayList<>();
         try {
             socket.query(
-                    new NetlinkRequest("get interface " + name, RouteRequests.GET_LINK, 0)
+                    new NetlinkRequest("get interface " + name, RouteRequests.GET_LINK, NetlinkRequest.ACK)
                             .link(0, 0, 0)
                             .attribute(RouteRequests.IFLA_IFNAME, name)
                             .attribute(RouteRequests.IFLA_EXT_MASK, SKIP_STATISTICS),
