@@ -1,7 +1,9 @@
 package dev.gantry.daemon.store.snapshot;
 
 import dev.gantry.daemon.linux.Errno;
+import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.LinuxException;
+import dev.gantry.daemon.linux.file.FileCalls;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.linux.mount.MountTable;
 import dev.gantry.daemon.linux.mount.Mounts;
@@ -182,7 +184,7 @@ public final class SnapshotStore {
             lowers.add(empty);
         }
         try {
-            Mounts.overlay(lowers, directory.resolve("upper"), directory.resolve("work"), merged);
+            mountOverlay(lowers, directory, merged);
         } catch (IllegalArgumentException e) {
             throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (LinuxException e) {
@@ -190,6 +192,26 @@ public final class SnapshotStore {
                     "Cannot mount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
         }
         return merged;
+    }
+
+    private void mountOverlay(List<Path> lowers, Path directory, Path merged) {
+        Path upper = directory.resolve("upper");
+        Path work = directory.resolve("work");
+        if (Mounts.overlayFits(lowers, upper, work)) {
+            Mounts.overlay(lowers, upper, work, merged);
+            return;
+        }
+        // With a long data root many layers fit only when their directory is named by a descriptor.
+        try (Fd links = FileCalls.openDirectory(layers.shortPaths())) {
+            Path base = Path.of(links.procPath());
+            Mounts.overlay(
+                    lowers.stream()
+                            .map(path -> base.resolve(path.getFileName()))
+                            .toList(),
+                    upper,
+                    work,
+                    merged);
+        }
     }
 
     /**
