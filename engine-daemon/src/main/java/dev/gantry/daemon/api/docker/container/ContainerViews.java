@@ -1,0 +1,217 @@
+package dev.gantry.daemon.api.docker.container;
+
+import dev.gantry.api.ContainerInspect;
+import dev.gantry.api.ContainerState;
+import dev.gantry.api.ContainerSummary;
+import dev.gantry.api.GraphDriver;
+import dev.gantry.api.HostConfigSummary;
+import dev.gantry.api.MountPoint;
+import dev.gantry.api.NetworkSettingsSummary;
+import dev.gantry.api.Port;
+import dev.gantry.daemon.network.Endpoint;
+import dev.gantry.daemon.network.PublishedPort;
+import dev.gantry.daemon.service.container.ContainerConfig;
+import dev.gantry.daemon.service.container.ContainerDirectories;
+import dev.gantry.daemon.service.container.ContainerRecord;
+import dev.gantry.daemon.service.container.ContainerState.Status;
+import dev.gantry.daemon.service.container.MountRequest;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** Shows containers as the Engine API does. */
+final class ContainerViews {
+
+    private static final String ZERO_TIME = "0001-01-01T00:00:00Z";
+
+    private final ContainerDirectories directories;
+    private final SnapshotStore snapshots;
+    private final NetworkViews networks;
+    private final Function<ContainerRecord, List<String>> execIds;
+    private final Clock clock;
+
+    ContainerViews(
+            ContainerDirectories directories,
+            SnapshotStore snapshots,
+            NetworkViews networks,
+            Function<ContainerRecord, List<String>> execIds,
+            Clock clock) {
+        this.directories = directories;
+        this.snapshots = snapshots;
+        this.networks = networks;
+        this.execIds = execIds;
+        this.clock = clock;
+    }
+
+    /** A line of a list; sizes only where they are asked for, as they cost a walk of the file tree. */
+    ContainerSummary summary(ContainerRecord record, String imageName, Optional<ToLongFunction<ContainerRecord>> size) {
+        Long written = size.map(s -> s.applyAsLong(record)).orElse(null);
+        return new ContainerSummary(
+                record.id().value(),
+                List.of("/" + record.name()),
+                imageName,
+                record.imageId().toString(),
+                null,
+                command(record.config()),
+                record.createdAt().getEpochSecond(),
+                ports(record),
+                written,
+                written,
+                record.config().labels(),
+                stateName(record),
+                status(record),
+                new HostConfigSummary(record.host().network().text(), Map.of()),
+                new NetworkSettingsSummary(networks.endpoints(record)),
+                mounts(record));
+    }
+
+    private static String command(ContainerConfig config) {
+        return String.join(" ", config.argv());
+    }
+
+    private static List<Port> ports(ContainerRecord record) {
+        List<Port> ports = new ArrayList<>();
+        if (!record.state().running()) {
+            return ports;
+        }
+        Set<dev.gantry.daemon.network.Port> exposed =
+                new TreeSet<>(record.config().exposedPorts());
+        for (Endpoint endpoint : record.state().endpoints()) {
+            for (PublishedPort published : endpoint.ports()) {
+                dev.gantry.daemon.network.Port port = published.containerPort();
+                exposed.remove(port);
+                ports.add(new Port(
+                        published.hostAddress(),
+                        port.number(),
+                        published.hostPort(),
+                        port.protocol().lowerCase()));
+            }
+        }
+        for (dev.gantry.daemon.network.Port port : exposed) {
+            ports.add(new Port("", port.number(), 0, port.protocol().lowerCase()));
+        }
+        return ports;
+    }
+
+    static String stateName(ContainerRecord record) {
+        return record.state().status().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of the STATUS column. */
+    String status(ContainerRecord record) {
+        dev.gantry.daemon.service.container.ContainerState state = record.state();
+        return switch (state.status()) {
+            case CREATED -> "Created";
+            case REMOVING -> "Removal In Progress";
+            case DEAD -> "Dead";
+            case RUNNING -> "Up " + since(state.startedAt());
+            case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
+        };
+    }
+
+    private String since(Optional<Instant> time) {
+        return HumanDuration.of(Duration.between(time.orElse(clock.instant()), clock.instant()));
+    }
+
+    /** All of a container. */
+    ContainerInspect inspect(ContainerRecord record, Optional<Long> written, Optional<Long> whole) {
+        CreationDocument document = CreationDocument.parse(record.creationDocument());
+        List<String> argv = record.config().argv();
+        return ContainerInspect.builder()
+                .id(record.id().value())
+                .created(record.createdAt().toString())
+                .path(argv.get(0))
+                .args(argv.subList(1, argv.size()))
+                .state(state(record))
+                .image(record.imageId().toString())
+                .resolvConfPath(directories.home(record.id()).resolve("resolv.conf").toString())
+                .hostnamePath(directories.home(record.id()).resolve("hostname").toString())
+                .hostsPath(directories.home(record.id()).resolve("hosts").toString())
+                .logPath(directories.log(record.id()).toString())
+                .name("/" + record.name())
+                .restartCount(record.restartCount())
+                .driver("overlay2")
+                .platform("linux")
+                .execIds(execIds.apply(record))
+                .hostConfig(document.hostConfig())
+                .graphDriver(new GraphDriver(snapshots.describe(record.id()), "overlay2"))
+                .sizeRw(written.orElse(null))
+                .sizeRootFs(whole.orElse(null))
+                .mounts(mounts(record))
+                .config(config(record, document))
+                .networkSettings(networks.settings(record))
+                .build();
+    }
+
+    private static ContainerState state(ContainerRecord record) {
+        dev.gantry.daemon.service.container.ContainerState state = record.state();
+        return new ContainerState(
+                stateName(record),
+                state.running(),
+                false,
+                false,
+                state.outOfMemory(),
+                state.status() == Status.DEAD,
+                state.pid(),
+                state.exitCode(),
+                state.error(),
+                time(state.startedAt()),
+                time(state.finishedAt()),
+                null);
+    }
+
+    private static String time(Optional<Instant> instant) {
+        return instant.map(Instant::toString).orElse(ZERO_TIME);
+    }
+
+    /** What was asked for, with what the image added. */
+    private static dev.gantry.api.ContainerConfig config(ContainerRecord record, CreationDocument document) {
+        ContainerConfig config = record.config();
+        Set<String> exposed = new TreeSet<>();
+        config.exposedPorts().forEach(p -> exposed.add(p.toString()));
+        return document.config().toBuilder()
+                .hostname(config.hostname())
+                .domainname(config.domainname())
+                .user(config.user())
+                .exposedPorts(exposed)
+                .env(config.env())
+                .cmd(config.command().isEmpty() ? null : config.command())
+                .entrypoint(config.entrypoint().isEmpty() ? null : config.entrypoint())
+                .volumes(config.volumes())
+                .workingDir(config.workingDirectory())
+                .labels(config.labels())
+                .build();
+    }
+
+    private static List<MountPoint> mounts(ContainerRecord record) {
+        List<MountPoint> mounts = new ArrayList<>();
+        for (dev.gantry.daemon.service.container.MountPoint point : record.mounts()) {
+            boolean writable = !point.request().readOnly();
+            if (point.request() instanceof MountRequest.Bind bind) {
+                mounts.add(new MountPoint(
+                        "bind", "", bind.source(), bind.destination(), "", bind.mode(), writable, bind.propagation()));
+            } else if (point.request() instanceof MountRequest.Volume volume) {
+                mounts.add(new MountPoint(
+                        "volume",
+                        point.volumeName().orElse(""),
+                        point.source(),
+                        volume.destination(),
+                        "local",
+                        volume.mode(),
+                        writable,
+                        ""));
+            }
+        }
+        return mounts;
+    }
+}

@@ -1,0 +1,5 @@
+/** The Engine API's operations on containers and execs. Entry class: {@code ContainerRoutes}. */
+@NullMarked
+package dev.gantry.daemon.api.docker.container;
+
+import org.jspecify.annotations.NullMarked;

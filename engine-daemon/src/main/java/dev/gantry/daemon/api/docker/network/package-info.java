@@ -1,0 +1,5 @@
+/** The Engine API's operations on networks. Entry class: {@code NetworkRoutes}. */
+@NullMarked
+package dev.gantry.daemon.api.docker.network;
+
+import org.jspecify.annotations.NullMarked;

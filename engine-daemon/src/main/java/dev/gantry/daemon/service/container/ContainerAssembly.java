@@ -1,0 +1,51 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.runtime.spec.Capabilities;
+import dev.gantry.daemon.runtime.spec.ProcessLimits;
+import dev.gantry.daemon.runtime.spec.SpecWriter;
+
+/** Puts the container service and its recovery together. */
+public final class ContainerAssembly {
+
+    private final ContainerService service;
+    private final ContainerRecovery recovery;
+
+    public ContainerAssembly(ContainerParts parts) {
+        ContainerIndex index = new ContainerIndex(parts.records());
+        ContainerNamespaces namespaces = new ContainerNamespaces(
+                index, parts.cgroups().isUnified() ? "private" : "host");
+        Engine engine = new Engine(
+                index,
+                parts.directories(),
+                parts.snapshots(),
+                parts.volumes(),
+                new ContainerNetwork(parts.networks(), parts.directories(), parts.randomness()),
+                new ContainerSpecs(
+                        parts.directories(),
+                        namespaces,
+                        parts.cgroups(),
+                        new SpecWriter(),
+                        Capabilities.ofThisProcess(),
+                        ProcessLimits.ofThisProcess()),
+                new ContainerMounts(parts.volumes()),
+                parts.runtimes(),
+                new ContainerEvents(parts.bus(), parts.clock()),
+                parts.executor(),
+                parts.clock());
+        ContainerStop stop = new ContainerStop(engine.events());
+        ContainerRemoval removal = new ContainerRemoval(engine, stop);
+        ContainerExit exits = new ContainerExit(engine, removal);
+        ContainerCreation creation =
+                new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
+        this.service = new ContainerService(engine, creation, new ContainerStart(engine, exits), stop, removal);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
+    }
+
+    public ContainerService service() {
+        return service;
+    }
+
+    public ContainerRecovery recovery() {
+        return recovery;
+    }
+}

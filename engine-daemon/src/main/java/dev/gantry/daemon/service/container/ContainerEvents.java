@@ -1,0 +1,44 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.network.Endpoint;
+import dev.gantry.daemon.service.event.EngineEvent;
+import dev.gantry.daemon.service.event.EventBus;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says on the event bus what happens to containers. */
+public final class ContainerEvents {
+
+    private static final String CONTAINER = "container";
+    private static final String NETWORK = "network";
+
+    private final EventBus bus;
+    private final Clock clock;
+
+    public ContainerEvents(EventBus bus, Clock clock) {
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    /** Publishes an action of a container. */
+    public void publish(ContainerRecord record, String action) {
+        publish(record, action, Map.of());
+    }
+
+    /** Publishes an action of a container with attributes beside its image, name and labels. */
+    public void publish(ContainerRecord record, String action, Map<String, String> more) {
+        Map<String, String> attributes = new HashMap<>(record.config().labels());
+        attributes.put("image", record.config().imageName());
+        attributes.put("name", record.name());
+        attributes.putAll(more);
+        bus.publish(new EngineEvent(CONTAINER, action, record.id().value(), attributes, clock.instant()));
+    }
+
+    /** Publishes that a container joined or left a network. */
+    void publishNetwork(ContainerRecord record, Endpoint endpoint, String networkId, String action) {
+        Map<String, String> attributes =
+                Map.of("container", record.id().value(), "name", endpoint.network(), "type", "bridge");
+        bus.publish(new EngineEvent(NETWORK, action, networkId, attributes, clock.instant()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Does what is to be done when a container's process ends: waiters are told first, then its network, mounts and
+ * runtime state go, then the container itself where it was to be removed.
+ */
+final class ContainerExit {
+
+    private static final Logger LOG = System.getLogger(ContainerExit.class.getName());
+
+    private final ContainerIndex index;
+    private final ContainerDirectories directories;
+    private final SnapshotStore snapshots;
+    private final ContainerNetwork network;
+    private final ContainerEvents events;
+    private final ContainerRemoval removal;
+    private final Runtimes runtimes;
+    private final Executor executor;
+
+    ContainerExit(Engine engine, ContainerRemoval removal) {
+        this.index = engine.index();
+        this.directories = engine.directories();
+        this.snapshots = engine.snapshots();
+        this.network = engine.network();
+        this.events = engine.events();
+        this.runtimes = engine.runtimes();
+        this.executor = engine.executor();
+        this.removal = removal;
+    }
+
+    /** Sees to it that the end of a process is handled, whenever it comes, on a thread of the engine's. */
+    void watch(Container container, Task task) {
+        task.exit()
+                .thenAcceptAsync(exit -> ended(container, task, exit), executor)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.log(
+                                Level.ERROR,
+                                "container exit not handled id=" + container.id().shortForm(),
+                                failure);
+                    }
+                });
+    }
+
+    private void ended(Container container, Task task, TaskExit exit) {
+        boolean gone = container.exclusively(() -> {
+            if (container.task().filter(current -> current == task).isEmpty()) {
+                return false;
+            }
+            settle(container, exit);
+            return true;
+        });
+        if (gone && container.record().host().autoRemove()) {
+            removal.removeEnded(container);
+        }
+    }
+
+    /** Puts the end on record and takes away what only a running container has. The container's lock is held. */
+    void settle(Container container, TaskExit exit) {
+        ContainerRecord record = container.record();
+        container.replace(record.withState(record.state().exited(exit.code(), exit.outOfMemory(), exit.at())));
+        events.publish(container.record(), "die", attributes(record, exit));
+        if (exit.outOfMemory()) {
+            events.publish(container.record(), "oom");
+        }
+        container.announceExit(new ExitStatus(exit.code(), ""));
+        release(container);
+    }
+
+    private void release(Container container) {
+        ContainerRecord record = container.record();
+        record.state().endpoints().forEach(endpoint -> {
+            network.disconnect(endpoint);
+            events.publishNetwork(record, endpoint, network.idOf(endpoint), "disconnect");
+        });
+        record.state().sandboxId().ifPresent(network::deleteSandbox);
+        container.task().ifPresent(Task::delete);
+        container.replaceTask(null);
+        runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
+        snapshots.unmount(record.id());
+        container.replace(record.withState(record.state().disconnected()));
+        index.save(container.record());
+    }
+
+    private static Map<String, String> attributes(ContainerRecord record, TaskExit exit) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("exitCode", Integer.toString(exit.code()));
+        record.state()
+                .startedAt()
+                .ifPresent(started -> attributes.put(
+                        "execDuration",
+                        Long.toString(Duration.between(started, exit.at()).toSeconds())));
+        return attributes;
+    }
+}

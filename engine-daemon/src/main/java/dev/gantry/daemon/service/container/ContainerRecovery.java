@@ -1,0 +1,151 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.linux.file.FileTree;
+import dev.gantry.daemon.network.Endpoint;
+import dev.gantry.daemon.network.NetworkController;
+import dev.gantry.daemon.runtime.OciRuntime;
+import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.EngineException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes up, at the daemon's start, what its earlier life left: running containers are adopted, those that ended
+ * meanwhile get their exit codes, and whatever was half-made or half-removed is taken away.
+ */
+public final class ContainerRecovery {
+
+    private static final Logger LOG = System.getLogger(ContainerRecovery.class.getName());
+
+    /** What docker reports for a container whose end nobody saw. */
+    private static final int UNKNOWN_EXIT = 255;
+
+    private final Engine engine;
+    private final NetworkController networks;
+    private final ContainerExit exits;
+    private final ContainerRemoval removal;
+
+    ContainerRecovery(Engine engine, NetworkController networks, ContainerExit exits, ContainerRemoval removal) {
+        this.engine = engine;
+        this.networks = networks;
+        this.exits = exits;
+        this.removal = removal;
+    }
+
+    /** Brings records and truth together. Called once, before the first request. */
+    public void recover() {
+        ContainerDirectories directories = engine.directories();
+        ContainerDirectories.make(directories.homes());
+        ContainerDirectories.make(directories.bundles());
+        holdVolumes();
+        networks.reconcile(liveEndpoints());
+        int adopted = 0;
+        for (Container container : List.copyOf(engine.index().all())) {
+            if (container.state().running()) {
+                adopted += adopt(container) ? 1 : 0;
+            } else {
+                clearUp(container);
+            }
+        }
+        sweep();
+        LOG.log(Level.INFO, "containers recovered known={0} adopted={1}", engine.index().all().size(), adopted);
+    }
+
+    private void holdVolumes() {
+        for (Container container : engine.index().all()) {
+            for (MountPoint mount : container.record().mounts()) {
+                mount.volumeName().ifPresent(name -> engine.volumes().hold(name, container.id()));
+            }
+        }
+    }
+
+    private Map<String, List<Endpoint>> liveEndpoints() {
+        Map<String, List<Endpoint>> live = new HashMap<>();
+        for (Container container : engine.index().all()) {
+            ContainerState state = container.state();
+            if (state.running()) {
+                state.sandboxId().ifPresent(id -> live.put(id, state.endpoints()));
+            }
+        }
+        return live;
+    }
+
+    private boolean adopt(Container container) {
+        ContainerRecord record = container.record();
+        OciRuntime runtime = engine.runtimes().of(record);
+        Optional<Task> task =
+                runtime.adopt(record.id(), engine.directories().bundle(record.id()));
+        container.exclusively(() -> {
+            task.ifPresentOrElse(
+                    container::replaceTask,
+                    () -> exits.settle(container, new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
+            return container;
+        });
+        task.ifPresent(found -> exits.watch(container, found));
+        if (task.isEmpty() && record.host().autoRemove()) {
+            removal.removeEnded(container);
+        }
+        return task.isPresent();
+    }
+
+    /** A start that the daemon's death cut short leaves a bundle, perhaps a process, perhaps a mount. */
+    private void clearUp(Container container) {
+        ContainerRecord record = container.record();
+        Path bundle = engine.directories().bundle(record.id());
+        if (Files.exists(bundle)) {
+            engine.runtimes().of(record).purge(record.id(), bundle);
+            FileTree.delete(bundle);
+        }
+        engine.snapshots().unmount(record.id());
+        boolean wasToGo = record.host().autoRemove() && record.state().finishedAt().isPresent();
+        if (wasToGo) {
+            removal.removeEnded(container);
+        }
+    }
+
+    private void sweep() {
+        for (ContainerId stray : strays(engine.directories().bundles())) {
+            Path bundle = engine.directories().bundle(stray);
+            engine.runtimes().byName().values().forEach(runtime -> runtime.purge(stray, bundle));
+            FileTree.delete(bundle);
+        }
+        for (ContainerId stray : engine.snapshots().list()) {
+            if (unknown(stray)) {
+                engine.snapshots().remove(stray);
+            }
+        }
+        for (ContainerId stray : strays(engine.directories().homes())) {
+            FileTree.delete(engine.directories().home(stray));
+        }
+    }
+
+    private List<ContainerId> strays(Path directory) {
+        List<ContainerId> strays = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.length() == 64 && unknown(new ContainerId(name))) {
+                    strays.add(new ContainerId(name));
+                }
+            }
+        } catch (IOException e) {
+            throw EngineException.internal("listing " + directory + ": " + e.getMessage(), e);
+        }
+        return strays;
+    }
+
+    private boolean unknown(ContainerId id) {
+        return engine.index().all().stream().noneMatch(c -> c.id().equals(id));
+    }
+}

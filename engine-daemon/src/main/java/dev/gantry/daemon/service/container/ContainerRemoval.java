@@ -1,0 +1,118 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.linux.file.FileTree;
+import dev.gantry.daemon.service.container.ContainerState.Status;
+import dev.gantry.daemon.service.volume.VolumeService;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import dev.gantry.daemon.type.EngineException;
+import dev.gantry.daemon.type.Signal;
+
+/** Removes containers with everything that is theirs. */
+final class ContainerRemoval {
+
+    private final ContainerIndex index;
+    private final ContainerDirectories directories;
+    private final SnapshotStore snapshots;
+    private final VolumeService volumes;
+    private final ContainerEvents events;
+    private final ContainerStop stopper;
+
+    ContainerRemoval(Engine engine, ContainerStop stopper) {
+        this.index = engine.index();
+        this.directories = engine.directories();
+        this.snapshots = engine.snapshots();
+        this.volumes = engine.volumes();
+        this.events = engine.events();
+        this.stopper = stopper;
+    }
+
+    /** Whether a running container may be removed. */
+    enum Force {
+        REFUSE_RUNNING,
+        KILL_RUNNING
+    }
+
+    /** What becomes of the anonymous volumes. */
+    enum AnonymousVolumes {
+        KEEP,
+        REMOVE
+    }
+
+    void remove(Container container, Force force, AnonymousVolumes anonymous) {
+        requireNotInRemoval(container);
+        if (container.state().running()) {
+            if (force == Force.REFUSE_RUNNING) {
+                // compat: docker's text
+                throw EngineException.conflict("cannot remove container \"/"
+                        + container.record().name() + "\": container is running: stop the container before removing or"
+                        + " force remove");
+            }
+            killIfRunning(container);
+        }
+        boolean mine = container.exclusively(() -> {
+            if (container.state().running()) {
+                throw EngineException.conflict("container " + container.id() + " was started again meanwhile");
+            }
+            return begin(container);
+        });
+        if (!mine) {
+            requireNotInRemoval(container);
+            return;
+        }
+        finish(container, anonymous);
+    }
+
+    /** Removes a container that was to be removed at its end, unless somebody else does or has started it again. */
+    void removeEnded(Container container) {
+        boolean mine = container.exclusively(() -> !container.state().running() && begin(container));
+        if (mine) {
+            finish(container, AnonymousVolumes.REMOVE);
+        }
+    }
+
+    private void killIfRunning(Container container) {
+        try {
+            stopper.kill(container, Signal.KILL);
+        } catch (EngineException e) {
+            if (container.state().running()) {
+                throw e;
+            }
+        }
+    }
+
+    private static void requireNotInRemoval(Container container) {
+        if (container.state().status() == Status.REMOVING) {
+            // compat: Ryuk and Testcontainers tolerate this text
+            throw EngineException.conflict("removal of container " + container.id() + " is already in progress");
+        }
+    }
+
+    private boolean begin(Container container) {
+        if (container.state().status() == Status.REMOVING) {
+            return false;
+        }
+        ContainerRecord record = container.record();
+        container.replace(record.withState(record.state().removing()));
+        return true;
+    }
+
+    /**
+     * Takes everything away. Volumes go before the record, which remembers them; the rest goes after it, and what a
+     * crash leaves of that belongs to nobody, so the next start sweeps it.
+     */
+    void finish(Container container, AnonymousVolumes anonymous) {
+        ContainerRecord record = container.record();
+        volumes.release(record.id());
+        if (anonymous == AnonymousVolumes.REMOVE) {
+            record.mounts().stream()
+                    .filter(MountPoint::anonymous)
+                    .flatMap(m -> m.volumeName().stream())
+                    .forEach(volumes::removeIfUnused);
+        }
+        index.remove(container);
+        snapshots.remove(record.id());
+        FileTree.delete(directories.home(record.id()));
+        events.publish(record, "destroy");
+        container.announceRemoval();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.linux.file.RootDirectory;
+import dev.gantry.daemon.runtime.Attachment;
+import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.runtime.spec.ProcessSpec;
+import dev.gantry.daemon.service.container.ContainerRemoval.AnonymousVolumes;
+import dev.gantry.daemon.service.container.ContainerRemoval.Force;
+import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.EngineException;
+import dev.gantry.daemon.type.Signal;
+import dev.gantry.daemon.type.TerminalSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/**
+ * Containers and their life cycle. A reference is a full id, a name, or a unique prefix of an id. Safe for use by many
+ * threads; each container's steps happen one after the other, and no reader ever waits for them.
+ */
+public final class ContainerService {
+
+    private final Engine engine;
+    private final ContainerCreation creation;
+    private final ContainerStart starter;
+    private final ContainerStop stopper;
+    private final ContainerRemoval removal;
+
+    ContainerService(
+            Engine engine,
+            ContainerCreation creation,
+            ContainerStart starter,
+            ContainerStop stopper,
+            ContainerRemoval removal) {
+        this.engine = engine;
+        this.creation = creation;
+        this.starter = starter;
+        this.stopper = stopper;
+        this.removal = removal;
+    }
+
+    /**
+     * What was made.
+     *
+     * @param id the new container
+     * @param warnings for the user
+     */
+    public record CreatedContainer(ContainerId id, List<String> warnings) {}
+
+    /** Makes a container; it does not run yet. */
+    public CreatedContainer create(ContainerRequest request) {
+        ContainerCreation.Created created = creation.create(request);
+        return new CreatedContainer(created.id(), created.warnings());
+    }
+
+    /** All containers, newest first. */
+    public List<ContainerRecord> list() {
+        return engine.index().records();
+    }
+
+    /** @throws EngineException not found, or invalid where a prefix fits several */
+    public ContainerRecord get(String reference) {
+        return engine.index().find(reference).record();
+    }
+
+    /** Where the container's files lie. */
+    public ContainerDirectories directories() {
+        return engine.directories();
+    }
+
+    /** Starts a container; not modified where it runs. */
+    public void start(String reference) {
+        starter.start(engine.index().find(reference));
+    }
+
+    /**
+     * Stops a container: a signal, a time to end in peace, then KILL; not modified where it does not run.
+     *
+     * @param signal absent: the container's own
+     * @param timeout absent: the container's own; negative: for ever
+     */
+    public void stop(String reference, Optional<Signal> signal, Optional<Duration> timeout) {
+        stopper.stop(engine.index().find(reference), signal, timeout);
+    }
+
+    /** Stops a container if it runs, and starts it. */
+    public void restart(String reference, Optional<Signal> signal, Optional<Duration> timeout) {
+        Container container = engine.index().find(reference);
+        try {
+            stopper.stop(container, signal, timeout);
+        } catch (EngineException e) {
+            if (e.kind() != EngineException.Kind.NOT_MODIFIED) {
+                throw e;
+            }
+        }
+        starter.start(container);
+        engine.events().publish(container.record(), "restart");
+    }
+
+    /** Sends a signal to the first process; with KILL, returns when it has ended. */
+    public void kill(String reference, Signal signal) {
+        stopper.kill(engine.index().find(reference), signal);
+    }
+
+    /** Gives a container another name. */
+    public void rename(String reference, String newName) {
+        if (newName.isEmpty()) {
+            // compat: docker's text
+            throw EngineException.invalid("Neither old nor new names may be empty");
+        }
+        String name = ContainerNames.checked(newName);
+        Container container = engine.index().find(reference);
+        container.exclusively(() -> {
+            ContainerRecord before = container.record();
+            if (before.name().equals(name)) {
+                throw EngineException.invalid("Renaming a container with the same name as its current name");
+            }
+            if (!engine.index().tryReserve(name, before.id())) {
+                engine.index().reserve(name, before.id());
+            }
+            container.replace(before.withName(name));
+            engine.index().save(container.record());
+            engine.index().release(before.name(), before.id());
+            engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
+            return container;
+        });
+    }
+
+    /**
+     * How a container is removed.
+     *
+     * @param force whether a running one is killed first
+     * @param anonymousVolumes whether its anonymous volumes go with it
+     */
+    public record RemoveOptions(boolean force, boolean anonymousVolumes) {}
+
+    /** Removes a container; conflict where it runs and force is not asked for. */
+    public void remove(String reference, RemoveOptions options) {
+        removal.remove(
+                engine.index().find(reference),
+                options.force() ? Force.KILL_RUNNING : Force.REFUSE_RUNNING,
+                options.anonymousVolumes() ? AnonymousVolumes.REMOVE : AnonymousVolumes.KEEP);
+    }
+
+    /** Completes when the condition is met. Cancelling the answer has no effect on others. */
+    public CompletableFuture<ExitStatus> waitFor(String reference, WaitCondition condition) {
+        return engine.index().find(reference).waitFor(condition);
+    }
+
+    /**
+     * Connects to the streams of a container: now where it runs, else just before its next start. The caller closes
+     * the attachment, or cancels the future where it no longer wants it.
+     */
+    public CompletableFuture<Attachment> attach(String reference, boolean stdin) {
+        Container container = engine.index().find(reference);
+        CompletableFuture<Attachment> attachment = container.attach(stdin);
+        engine.events().publish(container.record(), "attach");
+        return attachment;
+    }
+
+    /** Sets the size of a running container's terminal. */
+    public void resize(String reference, TerminalSize size) {
+        Container container = engine.index().find(reference);
+        runningTask(container).resize(size);
+        engine.events()
+                .publish(
+                        container.record(),
+                        "resize",
+                        Map.of(
+                                "height", Integer.toString(size.height()),
+                                "width", Integer.toString(size.width())));
+    }
+
+    /** The process of a running container, for further processes. */
+    public Task task(String reference) {
+        return runningTask(engine.index().find(reference));
+    }
+
+    private static Task runningTask(Container container) {
+        return container
+                .task()
+                .filter(t -> container.state().running())
+                // compat: docker's text
+                .orElseThrow(
+                        () -> EngineException.conflict("container " + container.id() + " is not running"));
+    }
+
+    /** What a further process in a running container is to be, in full. */
+    public ProcessSpec furtherProcess(
+            ContainerRecord record,
+            List<String> argv,
+            List<String> env,
+            String user,
+            String workingDirectory,
+            boolean terminal,
+            boolean privileged) {
+        Path root = Path.of("/proc", Integer.toString(record.state().pid()), "root");
+        try (RootDirectory directory = RootDirectory.open(root)) {
+            return engine.specs()
+                    .furtherProcess(
+                            record,
+                            new ContainerSpecs.FurtherProcess(argv, env, user, workingDirectory, terminal, privileged),
+                            directory);
+        }
+    }
+
+    /** Says on the event bus what happens to containers. */
+    public ContainerEvents events() {
+        return engine.events();
+    }
+
+    /**
+     * Runs something while the container's root file system is mounted: the running container's own, or one mounted
+     * for the occasion, during which the container cannot be started or removed.
+     */
+    public <T> T withMountedRoot(String reference, BiFunction<ContainerRecord, Path, T> work) {
+        Container container = engine.index().find(reference);
+        ContainerRecord seen = container.record();
+        if (seen.state().running()) {
+            return work.apply(seen, Path.of("/proc", Integer.toString(seen.state().pid()), "root"));
+        }
+        return container.exclusively(() -> {
+            ContainerRecord record = container.record();
+            if (record.state().running()) {
+                return work.apply(record, Path.of("/proc", Integer.toString(record.state().pid()), "root"));
+            }
+            Path root = engine.snapshots().mount(record.id());
+            try {
+                return work.apply(record, root);
+            } finally {
+                engine.snapshots().unmount(record.id());
+            }
+        });
+    }
+}

@@ -1,0 +1,263 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.linux.file.RootDirectory;
+import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
+import dev.gantry.daemon.runtime.spec.Capabilities;
+import dev.gantry.daemon.runtime.spec.ContainerSpec;
+import dev.gantry.daemon.runtime.spec.DeviceNode;
+import dev.gantry.daemon.runtime.spec.HostDevices;
+import dev.gantry.daemon.runtime.spec.MountSpec;
+import dev.gantry.daemon.runtime.spec.ProcessLimits;
+import dev.gantry.daemon.runtime.spec.ProcessSpec;
+import dev.gantry.daemon.runtime.spec.SeccompChoice;
+import dev.gantry.daemon.runtime.spec.SpecWriter;
+import dev.gantry.daemon.service.container.HostSettings.DeviceRequest;
+import dev.gantry.daemon.service.container.HostSettings.Security;
+import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.EngineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says in the OCI runtime's words what a container is. */
+final class ContainerSpecs {
+
+    private static final List<Path> INIT_BINARIES = List.of(
+            Path.of("/usr/bin/tini-static"), Path.of("/usr/libexec/docker/docker-init"), Path.of("/usr/bin/catatonit"));
+
+    private final ContainerDirectories directories;
+    private final ContainerNamespaces namespaces;
+    private final CgroupLayout cgroups;
+    private final SpecWriter writer;
+    private final Capabilities capabilities;
+    private final ProcessLimits limits;
+
+    ContainerSpecs(
+            ContainerDirectories directories,
+            ContainerNamespaces namespaces,
+            CgroupLayout cgroups,
+            SpecWriter writer,
+            Capabilities capabilities,
+            ProcessLimits limits) {
+        this.directories = directories;
+        this.namespaces = namespaces;
+        this.cgroups = cgroups;
+        this.writer = writer;
+        this.capabilities = capabilities;
+        this.limits = limits;
+    }
+
+    /** Checks what can be checked without the container's files, so that a bad wish fails the create, not the start. */
+    void check(HostSettings host) {
+        granted(host.security());
+        limits.requested(host.rlimits());
+        seccomp(host.security());
+        if (host.init()) {
+            initBinary();
+        }
+        for (DeviceRequest device : host.devices()) {
+            HostDevices.at(Path.of(device.hostPath()), device.containerPath());
+        }
+    }
+
+    /** Writes the bundle's {@code config.json}. */
+    void write(ContainerRecord record, Path rootfs, Optional<Sandbox> sandbox, Path bundle) {
+        HostSettings host = record.host();
+        ContainerSpec.Builder spec = ContainerSpec.builder(
+                record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
+        spec.resources(host.resources()).namespaces(namespaces.of(record, sandbox)).sysctls(host.sysctls());
+        if (namespaces.ownsUts(record)) {
+            spec.hostname(record.config().hostname());
+            if (!record.config().domainname().isEmpty()) {
+                spec.domainname(record.config().domainname());
+            }
+        }
+        if (sandbox.isPresent()) {
+            spec.privateNetworkDefaults();
+        }
+        if (host.readOnlyRoot()) {
+            spec.readonlyRootfs();
+        }
+        if (host.shmBytes() > 0) {
+            spec.shmSize(host.shmBytes());
+        }
+        mounts(record).forEach(spec::mount);
+        secure(spec, host);
+        if (host.init()) {
+            spec.init(initBinary());
+        }
+        writer.write(spec.build(), bundle);
+    }
+
+    private String cgroupPath(ContainerId id, HostSettings host) {
+        return cgroups.cgroupsPath(id, host.cgroupParent());
+    }
+
+    private void secure(ContainerSpec.Builder spec, HostSettings host) {
+        Security security = host.security();
+        if (security.privileged()) {
+            spec.privileged(HostDevices.all());
+        }
+        for (DeviceRequest device : host.devices()) {
+            for (DeviceNode node : HostDevices.at(Path.of(device.hostPath()), device.containerPath())) {
+                spec.device(node, device.permissions());
+            }
+        }
+        host.deviceRules().stream().map(DeviceRules::parse).forEach(spec::deviceRule);
+        seccomp(security).ifPresent(spec::seccomp);
+        security.maskedPaths().ifPresent(spec::maskedPaths);
+        security.readOnlyPaths().ifPresent(spec::readonlyPaths);
+    }
+
+    private static Optional<SeccompChoice> seccomp(Security security) {
+        return switch (security.seccomp()) {
+            case "" -> Optional.empty();
+            case "default", "builtin" -> Optional.of(SeccompChoice.DEFAULT);
+            case "unconfined" -> Optional.of(SeccompChoice.UNCONFINED);
+            default -> Optional.of(SeccompChoice.custom(security.seccomp()));
+        };
+    }
+
+    private Set<String> granted(Security security) {
+        return security.privileged()
+                ? capabilities.privileged()
+                : capabilities.adjust(security.capAdd(), security.capDrop());
+    }
+
+    private ProcessSpec firstProcess(ContainerRecord record, Path rootfs) {
+        ContainerConfig config = record.config();
+        HostSettings host = record.host();
+        return new ProcessSpec(
+                config.argv(),
+                environment(config),
+                config.workingDirectory(),
+                user(rootfs, config.user(), host.security()),
+                config.streams().terminal(),
+                granted(host.security()),
+                host.security().noNewPrivileges(),
+                limits.requested(host.rlimits()),
+                host.oomScoreAdjust().map(limits::clampOomScoreAdjust));
+    }
+
+    private static ProcessSpec.ResolvedUser user(Path rootfs, String user, Security security) {
+        try (RootDirectory root = RootDirectory.open(rootfs)) {
+            return UserLookup.in(root).resolve(user, security.groupAdd());
+        }
+    }
+
+    /**
+     * The specification of a further process in a running container.
+     *
+     * @param root the container's root as its processes see it
+     */
+    ProcessSpec furtherProcess(ContainerRecord record, FurtherProcess wish, RootDirectory root) {
+        ContainerConfig config = record.config();
+        Security security = record.host().security();
+        List<String> env = new ArrayList<>(environment(config));
+        if (wish.terminal() && !config.streams().terminal()) {
+            env.add(1, "TERM=xterm");
+        }
+        Set<String> named = new HashSet<>();
+        wish.env().forEach(pair -> named.add(ConfigMerge.variable(pair)));
+        env.removeIf(pair -> named.contains(ConfigMerge.variable(pair)));
+        env.addAll(wish.env());
+        String user = wish.user().isEmpty() ? config.user() : wish.user();
+        return new ProcessSpec(
+                wish.argv(),
+                env,
+                wish.workingDirectory().isEmpty() ? config.workingDirectory() : wish.workingDirectory(),
+                UserLookup.in(root).resolve(user, security.groupAdd()),
+                wish.terminal(),
+                wish.privileged() ? capabilities.privileged() : granted(security),
+                security.noNewPrivileges(),
+                limits.requested(record.host().rlimits()),
+                Optional.empty());
+    }
+
+    /**
+     * What a further process is to be.
+     *
+     * @param argv program and arguments
+     * @param env added to the container's
+     * @param user empty: the container's
+     * @param workingDirectory empty: the container's
+     * @param terminal whether it gets a pseudo terminal
+     * @param privileged whether it gets all capabilities
+     */
+    record FurtherProcess(
+            List<String> argv,
+            List<String> env,
+            String user,
+            String workingDirectory,
+            boolean terminal,
+            boolean privileged) {}
+
+    private static List<String> environment(ContainerConfig config) {
+        List<String> env = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        config.env().forEach(pair -> named.add(ConfigMerge.variable(pair)));
+        if (!named.contains("PATH")) {
+            env.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        }
+        if (!named.contains("HOSTNAME")) {
+            env.add("HOSTNAME=" + config.hostname());
+        }
+        if (config.streams().terminal() && !named.contains("TERM")) {
+            env.add("TERM=xterm");
+        }
+        config.env().stream().filter(pair -> pair.indexOf('=') > 0).forEach(env::add);
+        return env;
+    }
+
+    private List<MountSpec> mounts(ContainerRecord record) {
+        List<MountSpec> mounts = new ArrayList<>();
+        Set<String> covered = new HashSet<>();
+        for (MountPoint point : record.mounts()) {
+            covered.add(point.destination());
+            mounts.add(mount(point));
+        }
+        EtcFiles etc = directories.etc(record.id());
+        Map<String, Path> files =
+                Map.of("/etc/hosts", etc.hosts(), "/etc/hostname", etc.hostname(), "/etc/resolv.conf", etc.resolvConf());
+        files.forEach((destination, file) -> {
+            if (!covered.contains(destination)) {
+                mounts.add(new MountSpec(destination, "bind", file.toString(), List.of("rbind", "rprivate")));
+            }
+        });
+        return mounts;
+    }
+
+    private static MountSpec mount(MountPoint point) {
+        MountRequest request = point.request();
+        if (request instanceof MountRequest.Tmpfs tmpfs) {
+            return MountSpec.tmpfs(tmpfs.destination(), tmpfs.options());
+        }
+        List<String> options = new ArrayList<>();
+        String propagation = "rprivate";
+        boolean recursive = true;
+        if (request instanceof MountRequest.Bind bind) {
+            recursive = bind.recursive();
+            propagation = bind.propagation();
+        }
+        options.add(recursive ? "rbind" : "bind");
+        if (request.readOnly()) {
+            options.add("ro");
+        }
+        options.add(propagation);
+        return new MountSpec(point.destination(), "bind", point.source(), options);
+    }
+
+    private static Path initBinary() {
+        return INIT_BINARIES.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> EngineException.invalid(
+                        "no init binary on this host for --init: install the package tini or catatonit"));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.network.Endpoint;
+import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.runtime.TaskRequest;
+import dev.gantry.daemon.service.container.ContainerState.Status;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import dev.gantry.daemon.type.EngineException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Starts containers: mounts the root file system, makes the network sandbox, writes the bundle, creates the process
+ * under its monitor, connects those who wait to be attached, and lets it run. The network is connected while the
+ * runtime creates the process. Whatever fails, everything made so far is taken away again.
+ */
+final class ContainerStart {
+
+    private final ContainerIndex index;
+    private final ContainerDirectories directories;
+    private final SnapshotStore snapshots;
+    private final ContainerNetwork network;
+    private final ContainerSpecs specs;
+    private final ContainerMounts mounts;
+    private final Runtimes runtimes;
+    private final ContainerExit exits;
+    private final ContainerEvents events;
+    private final Executor executor;
+    private final Clock clock;
+
+    ContainerStart(Engine engine, ContainerExit exits) {
+        this.index = engine.index();
+        this.directories = engine.directories();
+        this.snapshots = engine.snapshots();
+        this.network = engine.network();
+        this.specs = engine.specs();
+        this.mounts = engine.mounts();
+        this.runtimes = engine.runtimes();
+        this.events = engine.events();
+        this.executor = engine.executor();
+        this.clock = engine.clock();
+        this.exits = exits;
+    }
+
+    /**
+     * Starts a container that does not run.
+     *
+     * @throws EngineException not modified where it runs already; else the reason, which is then on record too
+     */
+    void start(Container container) {
+        container.exclusively(() -> {
+            requireStartable(container);
+            Undo undo = new Undo();
+            try {
+                Started started = startProcess(container, undo);
+                exits.watch(container, started.task());
+                container.replace(container.record().withState(started.state()));
+                index.save(container.record());
+            } catch (RuntimeException failure) {
+                RuntimeException reason = undo.after(failure);
+                throw recordFailure(container, reason);
+            }
+            events.publish(container.record(), "start");
+            return container;
+        });
+    }
+
+    private record Started(Task task, ContainerState state) {}
+
+    private static void requireStartable(Container container) {
+        Status status = container.state().status();
+        if (status == Status.RUNNING) {
+            throw EngineException.notModified("container " + container.id() + " is already running");
+        }
+        if (status == Status.REMOVING || status == Status.DEAD) {
+            // compat: docker's text
+            throw EngineException.conflict("container is marked for removal and cannot be started");
+        }
+    }
+
+    private Started startProcess(Container container, Undo undo) {
+        ContainerRecord record = container.record();
+        Path bundle = directories.bundle(record.id());
+        Path rootfs = snapshots.mount(record.id());
+        undo.add(() -> snapshots.unmount(record.id()));
+        mounts.prepare(record);
+        Optional<Sandbox> sandbox = network.createSandbox(record);
+        sandbox.ifPresent(made -> undo.add(() -> network.deleteSandbox(made.id())));
+        CompletableFuture<List<Endpoint>> connecting = CompletableFuture.supplyAsync(
+                () -> network.connect(record, sandbox), executor);
+        undo.add(() -> disconnectWhenConnected(connecting));
+        ContainerDirectories.make(bundle);
+        undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
+        network.prepareFiles(record);
+        specs.write(record, rootfs, sandbox, bundle);
+        Task task = runtimes.of(record).create(request(record, bundle));
+        undo.add(task::delete);
+        List<Endpoint> endpoints = joined(connecting);
+        network.writeNames(record, endpoints);
+        endpoints.forEach(e -> events.publishNetwork(record, e, network.idOf(e), "connect"));
+        container.replaceTask(task);
+        undo.add(() -> container.replaceTask(null));
+        container.connectPending(task);
+        task.start();
+        return new Started(task, record.state().started(task.pid(), clock.instant(), sandbox.map(Sandbox::id), endpoints));
+    }
+
+    private void disconnectWhenConnected(CompletableFuture<List<Endpoint>> connecting) {
+        try {
+            connecting.join().forEach(network::disconnect);
+        } catch (CompletionException notConnected) {
+            // connect() takes its own half-done work away before it fails
+            return;
+        }
+    }
+
+    private static List<Endpoint> joined(CompletableFuture<List<Endpoint>> connecting) {
+        try {
+            return connecting.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private TaskRequest request(ContainerRecord record, Path bundle) {
+        ContainerConfig.Streams streams = record.config().streams();
+        return new TaskRequest(
+                record.id(),
+                bundle,
+                directories.log(record.id()),
+                record.host().log().maxBytes(),
+                streams.terminal(),
+                streams.openStdin(),
+                streams.stdinOnce());
+    }
+
+    private EngineException recordFailure(Container container, RuntimeException reason) {
+        EngineException failure = StartFailure.classified(reason);
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        int code = StartFailure.exitCode(message);
+        container.replace(container.record().withState(container.state().failedToStart(code, message)));
+        index.save(container.record());
+        container.failPending(failure);
+        container.announceExit(new ExitStatus(code, message));
+        return failure;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.network.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a container is in its life. Immutable: each change makes another one.
+ *
+ * @param status the phase
+ * @param pid of its first process on the host; 0 while there is none
+ * @param exitCode of the last run
+ * @param outOfMemory whether the kernel ended the last run for want of memory
+ * @param error why the last start failed; empty otherwise
+ * @param startedAt the last start; absent before the first
+ * @param finishedAt the last end; absent before the first
+ * @param sandboxId the network sandbox it owns, where it owns one
+ * @param endpoints its connections while it runs
+ */
+public record ContainerState(
+        Status status,
+        int pid,
+        int exitCode,
+        boolean outOfMemory,
+        String error,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Optional<String> sandboxId,
+        List<Endpoint> endpoints) {
+
+    /** The phases of a container's life. */
+    public enum Status {
+        CREATED,
+        RUNNING,
+        EXITED,
+        REMOVING,
+        DEAD
+    }
+
+    public ContainerState {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    static ContainerState created() {
+        return new ContainerState(
+                Status.CREATED, 0, 0, false, "", Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    public boolean running() {
+        return status == Status.RUNNING;
+    }
+
+    ContainerState started(int newPid, Instant at, Optional<String> sandbox, List<Endpoint> connections) {
+        return new ContainerState(
+                Status.RUNNING, newPid, 0, false, "", Optional.of(at), finishedAt, sandbox, connections);
+    }
+
+    /** A start that failed leaves the container as it was, with the reason and a code on record. */
+    ContainerState failedToStart(int code, String reason) {
+        return new ContainerState(
+                status, 0, code, false, reason, startedAt, finishedAt, Optional.empty(), List.of());
+    }
+
+    ContainerState exited(int code, boolean oom, Instant at) {
+        return new ContainerState(
+                Status.EXITED, 0, code, oom, error, startedAt, Optional.of(at), sandboxId, endpoints);
+    }
+
+    ContainerState disconnected() {
+        return new ContainerState(
+                status, pid, exitCode, outOfMemory, error, startedAt, finishedAt, Optional.empty(), List.of());
+    }
+
+    ContainerState removing() {
+        return new ContainerState(
+                Status.REMOVING,
+                pid,
+                exitCode,
+                outOfMemory,
+                error,
+                startedAt,
+                finishedAt,
+                sandboxId,
+                endpoints);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.gantry.daemon.service.container;
+
+import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.type.EngineException;
+import dev.gantry.daemon.type.Signal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Ends containers' processes: by a signal, or by a signal and then by force. */
+final class ContainerStop {
+
+    /** How long KILL may take before the engine gives up: a process can be stuck in the kernel. */
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+
+    private final ContainerEvents events;
+
+    ContainerStop(ContainerEvents events) {
+        this.events = events;
+    }
+
+    /**
+     * Sends the stop signal, waits, kills.
+     *
+     * @param signal absent: the container's own
+     * @param timeout absent: the container's own; negative: for ever
+     * @throws EngineException not modified where it does not run
+     */
+    void stop(Container container, Optional<Signal> signal, Optional<Duration> timeout) {
+        ContainerConfig config = container.record().config();
+        CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
+        if (!container.state().running()) {
+            throw EngineException.notModified("container " + container.id() + " is already stopped");
+        }
+        send(container, signal.orElse(config.effectiveStopSignal()));
+        if (!ended(exit, timeout.orElse(config.effectiveStopTimeout()))) {
+            send(container, Signal.KILL);
+            if (!ended(exit, KILL_DEADLINE)) {
+                throw stuck(container);
+            }
+        }
+        settled(container);
+        events.publish(container.record(), "stop");
+    }
+
+    /**
+     * Sends a signal; with KILL, waits for the end.
+     *
+     * @throws EngineException conflict where the container does not run
+     */
+    void kill(Container container, Signal signal) {
+        CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
+        if (!container.state().running()) {
+            // compat: docker's text
+            throw EngineException.conflict("cannot kill container: " + container.record().name() + ": container "
+                    + container.id() + " is not running");
+        }
+        send(container, signal);
+        if (signal.equals(Signal.KILL)) {
+            if (!ended(exit, KILL_DEADLINE)) {
+                throw stuck(container);
+            }
+            settled(container);
+        }
+    }
+
+    private void send(Container container, Signal signal) {
+        container.task().ifPresent((Task task) -> task.signal(signal));
+        events.publish(container.record(), "kill", Map.of("signal", Integer.toString(signal.number())));
+    }
+
+    private static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {
+        try {
+            if (timeout.isNegative()) {
+                exit.get();
+            } else {
+                exit.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.unavailable("interrupted while waiting for a container to end");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The end of a container never fails", e);
+        }
+    }
+
+    /** Returns once the thread that handles the end has let go of the container. */
+    private static void settled(Container container) {
+        container.exclusively(() -> container);
+    }
+
+    private static EngineException stuck(Container container) {
+        return EngineException.internal(
+                "container " + container.record().name() + " does not end " + KILL_DEADLINE.toSeconds()
+                        + " s after SIGKILL: a process of it (first: pid "
+                        + container.state().pid() + ") is stuck in the kernel",
+                new TimeoutException("no exit"));
+    }
+}
