@@ -42,7 +42,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
     /** Hashes bytes with SHA-256. */
     public static Digest sha256(byte[] content) {
-        return of(newSha256(), content);
+        return new Digest("sha256", HexFormat.of().formatHex(newSha256().digest(content)));
     }
 
     /** Takes the hash that a SHA-256 {@code MessageDigest} has gathered, which resets it. */
@@ -68,8 +68,9 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
         }
     }
 
-    private static Digest of(MessageDigest function, byte[] content) {
-        return new Digest("sha256", HexFormat.of().formatHex(function.digest(content)));
+    /** Hashes bytes with this digest's algorithm. */
+    public Digest of(byte[] content) {
+        return new Digest(algorithm, HexFormat.of().formatHex(newFunction().digest(content)));
     }
 
     @Override

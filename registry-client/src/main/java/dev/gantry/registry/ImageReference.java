@@ -1,7 +1,7 @@
 package dev.gantry.registry;
 
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +22,7 @@ public record ImageReference(String registry, String repository, Optional<String
     private static final String OFFICIAL_PREFIX = "library/";
     private static final String DEFAULT_TAG = "latest";
     private static final int MAX_REPOSITORY = 255;
+    private static final int MAX_HOST = 320;
     private static final String COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
     private static final Pattern PATH = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
@@ -31,14 +32,17 @@ public record ImageReference(String registry, String repository, Optional<String
     private static final Pattern BARE_ID = Pattern.compile("[0-9a-f]{64}");
 
     public ImageReference {
-        if (!HOST.matcher(registry).matches() || !PATH.matcher(repository).matches()) {
-            throw new IllegalArgumentException("invalid reference format");
-        }
+        // Lengths first: the expressions must not run over texts without bounds.
         if (repository.length() > MAX_REPOSITORY) {
             throw new IllegalArgumentException("repository name must not be more than 255 characters");
         }
+        if (registry.length() > MAX_HOST
+                || !HOST.matcher(registry).matches()
+                || !PATH.matcher(repository).matches()) {
+            throw new IllegalArgumentException("invalid reference format");
+        }
         if (tag.isPresent() && !TAG.matcher(tag.get()).matches()) {
-            throw new IllegalArgumentException("invalid tag format");
+            throw new IllegalArgumentException("invalid reference format");
         }
     }
 
@@ -73,12 +77,12 @@ public record ImageReference(String registry, String repository, Optional<String
         if (registry.equals("index.docker.io")) {
             registry = DEFAULT_REGISTRY;
         }
-        if (!repository.equals(repository.toLowerCase(java.util.Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "invalid reference format: repository name (" + repository + ") must be lowercase");
-        }
         if (registry.equals(DEFAULT_REGISTRY) && repository.indexOf('/') < 0) {
             repository = OFFICIAL_PREFIX + repository;
+        }
+        if (!repository.equals(repository.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "invalid reference format: repository name (" + repository + ") must be lowercase");
         }
         return new ImageReference(registry, repository, tag, digest);
     }
@@ -92,11 +96,10 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     private static boolean isRegistry(String component) {
-        Matcher upper = Pattern.compile("[A-Z]").matcher(component);
         return component.indexOf('.') >= 0
                 || component.indexOf(':') >= 0
                 || component.equals("localhost")
-                || upper.find();
+                || !component.equals(component.toLowerCase(Locale.ROOT));
     }
 
     /** The same name with the tag {@code latest} where it has neither tag nor digest. */
