@@ -59,13 +59,18 @@ public record Image(
 
     /** The digests that name each stack of layers from the lowest up to the n-th, as docker reports them on deletion. */
     public List<Digest> chainIds() {
+        return chainIds(layers);
+    }
+
+    static List<Digest> chainIds(List<Digest> layers) {
         List<Digest> chain = new ArrayList<>();
         for (Digest layer : layers) {
-            chain.add(
-                    chain.isEmpty()
-                            ? layer
-                            : Digest.sha256((chain.get(chain.size() - 1) + " " + layer)
-                                    .getBytes(StandardCharsets.US_ASCII)));
+            Digest next = layer;
+            if (!chain.isEmpty()) {
+                String pair = chain.get(chain.size() - 1) + " " + layer;
+                next = Digest.sha256(pair.getBytes(StandardCharsets.US_ASCII));
+            }
+            chain.add(next);
         }
         return List.copyOf(chain);
     }
