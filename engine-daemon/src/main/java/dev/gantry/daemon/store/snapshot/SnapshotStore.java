@@ -1,0 +1,246 @@
+package dev.gantry.daemon.store.snapshot;
+
+import dev.gantry.daemon.linux.Errno;
+import dev.gantry.daemon.linux.LinuxException;
+import dev.gantry.daemon.linux.file.FileTree;
+import dev.gantry.daemon.linux.mount.MountTable;
+import dev.gantry.daemon.linux.mount.Mounts;
+import dev.gantry.daemon.store.layer.LayerStore;
+import dev.gantry.daemon.store.metadata.DamagedFile;
+import dev.gantry.daemon.store.metadata.MetadataStore;
+import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.EngineException;
+import dev.gantry.registry.Digest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps the root file systems of containers: overlays with a directory of their own on the layers of an image. A snapshot
+ * and its changes live until {@link #remove}, a mount until {@link #unmount} or the end of the host. Thread-safe for
+ * different containers; the caller keeps two operations on one container apart.
+ *
+ * <p>On the disk: {@code containers/<id>/{upper,work,merged}}, {@code records/<id>.json}, {@code empty/}, {@code removed/}.
+ */
+public final class SnapshotStore {
+
+    /** The kernel stacks this many lower directories at most. */
+    private static final int LAYERS_MAXIMUM = 500;
+
+    private final Path containers;
+    private final Path empty;
+    private final Path removed;
+    private final LayerStore layers;
+    private final Executor background;
+    private final MetadataStore<Snapshot> records;
+
+    private SnapshotStore(Path root, LayerStore layers, JsonMapper mapper, Executor background) {
+        this.containers = root.resolve("containers");
+        this.empty = root.resolve("empty");
+        this.removed = root.resolve("removed");
+        this.layers = layers;
+        this.background = background;
+        this.records = MetadataStore.open(root.resolve("records"), Snapshot.class, mapper);
+    }
+
+    /**
+     * Opens a store in a directory, made when missing, and begins to delete what was removed in earlier lives.
+     *
+     * @param background deletes trees behind the answers
+     */
+    public static SnapshotStore open(Path root, LayerStore layers, JsonMapper mapper, Executor background) {
+        try {
+            Files.createDirectories(root);
+            SnapshotStore store = new SnapshotStore(root, layers, mapper, background);
+            for (Path directory : List.of(store.containers, store.empty, store.removed)) {
+                Files.createDirectories(directory);
+            }
+            Files.setPosixFilePermissions(store.removed, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(store.containers, PosixFilePermissions.fromString("rwx--x---"));
+            store.sweep();
+            return store;
+        } catch (IOException e) {
+            throw EngineException.internal("Cannot open the snapshots in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a directory of the engine a mount of its own with shared propagation, so that mounts and unmounts below it
+     * reach namespaces that are its slaves. Does nothing when it is one already.
+     */
+    public static void prepare(Path root) {
+        MountTable table = MountTable.read();
+        if (!table.isMountPoint(root)) {
+            Mounts.bind(root, root);
+        } else if (table.at(root).orElseThrow().isShared()) {
+            return;
+        }
+        Mounts.makeShared(root);
+    }
+
+    private void sweep() throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(containers)) {
+            for (Path directory : stream) {
+                // Made or removed only in part when the daemon died, and mounted nowhere.
+                if (records.get(String.valueOf(directory.getFileName())).isEmpty()) {
+                    Mounts.unmountIfMounted(directory.resolve("merged"));
+                    Files.move(directory, removed.resolve(UUID.randomUUID().toString()));
+                }
+            }
+        }
+        List<Path> leftovers = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(removed)) {
+            stream.forEach(leftovers::add);
+        }
+        background.execute(() -> leftovers.forEach(FileTree::delete));
+    }
+
+    /**
+     * Makes an empty snapshot on layers.
+     *
+     * @param diffIds the layers, lowest first; none for an empty root
+     * @throws EngineException CONFLICT when the container has one, NOT_FOUND when a layer is missing, INVALID when there
+     *     are too many layers
+     */
+    public Snapshot create(ContainerId id, List<Digest> diffIds) {
+        if (find(id).isPresent()) {
+            throw EngineException.conflict("The container " + id.shortForm() + " has a root file system already");
+        }
+        if (diffIds.size() > LAYERS_MAXIMUM) {
+            throw EngineException.invalid(
+                    "The image has " + diffIds.size() + " layers, a root file system takes " + LAYERS_MAXIMUM);
+        }
+        diffIds.forEach(layers::shortPath);
+        Path directory = directory(id);
+        try {
+            Files.createDirectory(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+            for (String name : List.of("upper", "work", "merged")) {
+                Files.createDirectory(directory.resolve(name));
+                Files.setPosixFilePermissions(directory.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        } catch (IOException e) {
+            throw EngineException.internal("Cannot make the root file system of " + id.shortForm() + ": " + e, e);
+        }
+        Snapshot snapshot = new Snapshot(id, diffIds);
+        records.put(id.value(), snapshot);
+        return snapshot;
+    }
+
+    /** The snapshot of a container. */
+    public Optional<Snapshot> find(ContainerId id) {
+        return records.get(id.value());
+    }
+
+    /** All snapshots. */
+    public List<Snapshot> list() {
+        return records.all();
+    }
+
+    /** All layers that a snapshot stands on. */
+    public Set<Digest> layersInUse() {
+        return records.all().stream()
+                .flatMap(snapshot -> snapshot.layers().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Records that could not be understood. */
+    public List<DamagedFile> damaged() {
+        return records.damaged();
+    }
+
+    /**
+     * Mounts the root file system, unless it is mounted.
+     *
+     * @return where it is mounted
+     * @throws EngineException NOT_FOUND without a snapshot or a layer
+     */
+    public Path mount(ContainerId id) {
+        Snapshot snapshot = find(id).orElseThrow(
+                        () -> EngineException.notFound("No root file system of container " + id.shortForm()));
+        Path directory = directory(id);
+        Path merged = directory.resolve("merged");
+        if (MountTable.read().isMountPoint(merged)) {
+            return merged;
+        }
+        List<Path> lowers = new ArrayList<>();
+        for (Digest layer : snapshot.layers()) {
+            lowers.add(0, layers.shortPath(layer));
+        }
+        if (lowers.isEmpty()) {
+            lowers.add(empty);
+        }
+        try {
+            Mounts.overlay(lowers, directory.resolve("upper"), directory.resolve("work"), merged);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+        } catch (LinuxException e) {
+            throw EngineException.internal(
+                    "Cannot mount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
+        }
+        return merged;
+    }
+
+    /**
+     * Unmounts the root file system, if it is mounted; one that is still in use disappears at once and is freed when its
+     * last user ends.
+     */
+    public void unmount(ContainerId id) {
+        Path merged = merged(id);
+        try {
+            Mounts.unmountIfMounted(merged);
+        } catch (LinuxException e) {
+            if (!e.is(Errno.EBUSY)) {
+                throw EngineException.internal(
+                        "Cannot unmount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
+            }
+            Mounts.detach(merged);
+        }
+    }
+
+    /** Unmounts and removes a snapshot with its changes; they are deleted later. Returns whether it was there. */
+    public boolean remove(ContainerId id) {
+        unmount(id);
+        Path aside = removed.resolve(UUID.randomUUID().toString());
+        boolean present = records.remove(id.value());
+        try {
+            Files.move(directory(id), aside);
+        } catch (NoSuchFileException e) {
+            return present;
+        } catch (IOException e) {
+            throw EngineException.internal("Cannot remove the root file system of " + id.shortForm() + ": " + e, e);
+        }
+        background.execute(() -> FileTree.delete(aside));
+        return present;
+    }
+
+    /** Where the root file system is mounted or would be. */
+    public Path merged(ContainerId id) {
+        return directory(id).resolve("merged");
+    }
+
+    /** The directory with what the container changed, in the form of overlay. */
+    public Path upper(ContainerId id) {
+        return directory(id).resolve("upper");
+    }
+
+    /** Bytes that the container's own files take. */
+    public long size(ContainerId id) {
+        return FileTree.size(upper(id));
+    }
+
+    private Path directory(ContainerId id) {
+        return containers.resolve(id.value());
+    }
+}
