@@ -101,9 +101,11 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            complete = true;
-            failure = cause;
-            changed.signalAll();
+            if (!complete) {
+                complete = true;
+                failure = cause;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
