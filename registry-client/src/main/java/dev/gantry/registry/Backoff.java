@@ -1,6 +1,7 @@
 package dev.gantry.registry;
 
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 
 /** The waits of one operation between its attempts. For one thread. */
@@ -29,7 +30,9 @@ final class Backoff {
      */
     boolean await(RegistryException failure) throws InterruptedException {
         // A server that is not there seldom appears: give up on it sooner.
-        failures += failure.getCause() instanceof ConnectException ? 2 : 1;
+        Throwable cause = failure.getCause();
+        boolean absent = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        failures += absent ? 2 : 1;
         if (!isPassing(failure) || failures >= policy.attempts()) {
             return false;
         }

@@ -4,6 +4,7 @@ import dev.gantry.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gets manifests and indexes and makes sure that they are what they are said to be. */
 final class ManifestFetcher {
@@ -92,8 +93,7 @@ final class ManifestFetcher {
         }
     }
 
-    private static RegistryException invalid(
-            String action, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static RegistryException invalid(String action, String reason, @Nullable Throwable cause) {
         return RegistryException.of(Kind.INVALID_CONTENT, action, reason, cause);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,7 +144,7 @@ class BlobTests {
                 .containsExactly(0, 30_000, 60_000, 90_000, 120_000, 150_000, 180_000, 210_000, 240_000, 270_000);
     }
 
-    private static int rangeOf(@org.jspecify.annotations.Nullable String header) {
+    private static int rangeOf(@Nullable String header) {
         return header == null ? 0 : Integer.parseInt(header.replaceAll("\\D", ""));
     }
 

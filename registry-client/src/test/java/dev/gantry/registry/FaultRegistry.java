@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A registry on the loopback that misbehaves as told. */
 final class FaultRegistry implements AutoCloseable {
@@ -93,7 +95,7 @@ final class FaultRegistry implements AutoCloseable {
     }
 
     static void part(HttpExchange exchange, byte[] content, int from) throws IOException {
-        byte[] rest = java.util.Arrays.copyOfRange(content, from, content.length);
+        byte[] rest = Arrays.copyOfRange(content, from, content.length);
         String range = "bytes " + from + "-" + (content.length - 1) + "/" + content.length;
         answer(exchange, 206, Map.of("Content-Range", range), rest);
     }
@@ -137,7 +139,7 @@ final class FaultRegistry implements AutoCloseable {
     /** Waits until the test is over, at most for the given time. */
     void pause(Duration time) {
         try {
-            end.await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            end.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

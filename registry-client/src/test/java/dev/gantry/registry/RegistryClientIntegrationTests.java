@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -136,8 +137,8 @@ class RegistryClientIntegrationTests {
         assertThat(client.tags(reference, NOBODY)).containsExactlyInAnyOrder("1", "amd64");
     }
 
-    private java.security.MessageDigest digestOfAllBut(int count) {
-        java.security.MessageDigest function = Digest.newSha256();
+    private MessageDigest digestOfAllBut(int count) {
+        MessageDigest function = Digest.newSha256();
         function.update(layer, 0, layer.length - count);
         return function;
     }

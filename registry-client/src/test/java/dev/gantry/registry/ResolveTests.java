@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -306,10 +308,10 @@ class ResolveTests {
                 .mirrors(List.of(URI.create(registry.url("/hub/"))))
                 .build()) {
             Endpoints endpoints = new Endpoints(
-                    new Transport(Deadlines.usual(), "test", java.util.Optional.empty(), java.util.Optional.empty()),
+                    new Transport(Deadlines.usual(), "test", Optional.empty(), Optional.empty()),
                     new InsecureRegistries(List.of()),
                     List.of(URI.create(registry.url("/hub"))),
-                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, new java.util.Random(1)));
+                    new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, new Random(1)));
             assertThat(endpoints.of(ImageReference.parse("app:1"), "test"))
                     .extracting(endpoint -> endpoint.base().toString())
                     .containsExactly(registry.url("/hub"), "https://registry-1.docker.io");

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -100,12 +102,11 @@ class TlsTests {
 
     @Test
     void unknownCertificateIsRefusedWhereTheRegistryIsNotInsecure() {
-        RetryPolicy once =
-                new RetryPolicy(1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), new java.util.Random(1));
+        RetryPolicy once = new RetryPolicy(1, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
         try (Transport transport = new Transport(Deadlines.usual(), "test", Optional.empty(), Optional.empty())) {
-            TokenServer tokens = new TokenServer(transport, java.time.InstantSource.system());
+            TokenServer tokens = new TokenServer(transport, InstantSource.system());
             RegistryCaller caller =
-                    new RegistryCaller(transport, new Authorizers(tokens, java.time.InstantSource.system()), once);
+                    new RegistryCaller(transport, new Authorizers(tokens, InstantSource.system()), once);
             Endpoint endpoint = new Endpoint(URI.create("https://" + name()), Endpoint.Trust.VERIFIED, false);
             assertThatThrownBy(() -> new ManifestFetcher(caller)
                             .fetch(
