@@ -34,8 +34,8 @@ record HostFacts(
         try {
             return new HostFacts(
                     engineId(dataRoot),
-                    Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
-                    Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
+                    readLine(Path.of("/proc/sys/kernel/hostname")),
+                    readLine(Path.of("/proc/sys/kernel/osrelease")),
                     release("PRETTY_NAME").orElse("Linux"),
                     release("VERSION_ID").orElse(""),
                     System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"),
