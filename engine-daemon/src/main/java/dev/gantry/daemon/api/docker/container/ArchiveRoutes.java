@@ -44,7 +44,8 @@ final class ArchiveRoutes implements Endpoints {
     private void status(Exchange exchange) {
         String reference = exchange.variable("id");
         Found found = containers.withRoot(
-                reference, (record, root) -> archives.find(root, exchange.query().text("path"), reference));
+                reference,
+                (record, root) -> archives.find(root, exchange.query().text("path"), reference));
         exchange.header("X-Docker-Container-Path-Stat", encoded(found.status()));
         exchange.status(200);
     }
