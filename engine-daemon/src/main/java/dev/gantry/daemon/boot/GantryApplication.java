@@ -37,7 +37,7 @@ public class GantryApplication {
                 case RUN -> {
                     DaemonOptions options = DaemonOptions.of(line, EngineJson.mapper());
                     requireHealthyHost(options);
-                    run(options, List.of());
+                    run(options, List.of(EngineConfiguration.class));
                 }
             }
         } catch (ConfigurationException e) {
