@@ -2,10 +2,10 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.json.Json;
 import java.io.IOException;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Joins the streams of a running container. */
 final class AttachVerb extends Verb {
@@ -13,11 +13,7 @@ final class AttachVerb extends Verb {
     @Option(names = "--no-stdin", description = "Do not attach STDIN")
     boolean noStdin;
 
-    @Option(
-            names = "--sig-proxy",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "Proxy all received signals to the process (default true)")
+    @Option(names = "--sig-proxy", description = "Proxy all received signals to the process (default true)")
     boolean sigProxy = true;
 
     @Option(names = "--detach-keys", description = "Override the key sequence for detaching a container")

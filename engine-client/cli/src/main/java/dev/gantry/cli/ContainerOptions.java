@@ -1,8 +1,8 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options that describe a container, for run and create. */
 final class ContainerOptions {
@@ -246,7 +246,7 @@ final class ContainerOptions {
     @Option(names = "--read-only", description = "Mount the container's root filesystem as read only")
     boolean readOnly;
 
-    @Option(names = "--init", arity = "0..1", fallbackValue = "true", description = "Run an init inside the container")
+    @Option(names = "--init", description = "Run an init inside the container")
     @Nullable
     Boolean init;
 

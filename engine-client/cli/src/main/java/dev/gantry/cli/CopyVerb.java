@@ -1,9 +1,9 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Copies files into a container or out of it. */
 final class CopyVerb extends Verb {
@@ -23,10 +23,10 @@ final class CopyVerb extends Verb {
             description = "Suppress progress output during copy")
     boolean quiet;
 
-    @Parameters(index = "0", paramLabel = "SRC_PATH")
+    @Parameters(index = 0, paramLabel = "SRC_PATH")
     String source = "";
 
-    @Parameters(index = "1", paramLabel = "DEST_PATH")
+    @Parameters(index = 1, paramLabel = "DEST_PATH")
     String target = "";
 
     @Override

@@ -1,9 +1,9 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Mixin;
+import dev.gantry.cli.option.Parameters;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Creates a container without starting it. */
 final class CreateVerb extends Verb implements Verbs.TakesCommand {
@@ -11,7 +11,7 @@ final class CreateVerb extends Verb implements Verbs.TakesCommand {
     @Mixin
     ContainerOptions options = new ContainerOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE [COMMAND] [ARG...]")
+    @Parameters(paramLabel = "IMAGE [COMMAND] [ARG...]")
     List<String> arguments = List.of();
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import dev.gantry.cli.template.Template;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Prints events as they happen. */
 final class EventsVerb extends Verb {

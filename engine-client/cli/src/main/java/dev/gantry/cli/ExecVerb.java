@@ -2,6 +2,8 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.cli.terminal.DetachKeys;
 import dev.gantry.cli.terminal.Terminal;
 import dev.gantry.client.json.Json;
@@ -14,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a further process in a running container. */
 final class ExecVerb extends Verb implements Verbs.TakesCommand {
@@ -61,10 +61,10 @@ final class ExecVerb extends Verb implements Verbs.TakesCommand {
             description = "Working directory inside the container")
     String workdir = "";
 
-    @Parameters(index = "0", paramLabel = "CONTAINER")
+    @Parameters(index = 0, paramLabel = "CONTAINER")
     String container = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND [ARG...]")
+    @Parameters(index = 1, paramLabel = "COMMAND [ARG...]")
     List<String> command = List.of();
 
     @Override

@@ -2,6 +2,8 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.cli.output.Human;
 import dev.gantry.cli.output.Listing;
 import dev.gantry.cli.template.Row;
@@ -9,8 +11,6 @@ import dev.gantry.client.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows how an image was made. */
 final class HistoryVerb extends Verb {
@@ -22,8 +22,6 @@ final class HistoryVerb extends Verb {
 
     @Option(
             names = {"-H", "--human"},
-            arity = "0..1",
-            fallbackValue = "true",
             description = "Print sizes and dates in human readable format (default true)")
     boolean human = true;
 

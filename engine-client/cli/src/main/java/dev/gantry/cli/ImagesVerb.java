@@ -1,5 +1,7 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.cli.output.Human;
 import dev.gantry.cli.output.Listing;
 import dev.gantry.cli.template.Row;
@@ -10,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Lists images. */
 final class ImagesVerb extends Verb {
@@ -43,7 +43,7 @@ final class ImagesVerb extends Verb {
             description = "Only show image IDs")
     boolean quiet;
 
-    @Parameters(arity = "0..1", paramLabel = "REPOSITORY[:TAG]")
+    @Parameters(optional = true, paramLabel = "REPOSITORY[:TAG]")
     String reference = "";
 
     @Override

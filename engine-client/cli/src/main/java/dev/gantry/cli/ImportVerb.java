@@ -1,5 +1,7 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.transport.EngineRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Makes an image from the tar of a file system. */
 final class ImportVerb extends Verb {
@@ -27,10 +27,10 @@ final class ImportVerb extends Verb {
     @Option(names = "--platform", description = "Set platform if server is multi-platform capable")
     String platform = "";
 
-    @Parameters(index = "0", paramLabel = "file|URL|-")
+    @Parameters(index = 0, paramLabel = "file|URL|-")
     String source = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "REPOSITORY[:TAG]")
+    @Parameters(optional = true, index = 1, paramLabel = "REPOSITORY[:TAG]")
     String reference = "";
 
     @Override

@@ -1,10 +1,10 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import dev.gantry.cli.template.Template;
 import dev.gantry.client.json.Json;
 import java.io.PrintStream;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** Shows the engine and its host. */
 final class InfoVerb extends Verb {

@@ -2,14 +2,14 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.EngineClientException;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows all the engine knows of containers, images, networks and volumes. */
 final class InspectVerb extends Verb {
@@ -37,7 +37,7 @@ final class InspectVerb extends Verb {
     @Option(names = "--type", description = "Return JSON for specified type")
     String type = "";
 
-    @Parameters(arity = "1..*", paramLabel = "NAME|ID")
+    @Parameters(paramLabel = "NAME|ID")
     List<String> names = List.of();
 
     /** Looks for one kind of object when the command says which. */

@@ -2,12 +2,12 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The verbs that take containers and change their state. */
 final class LifecycleVerbs {
@@ -17,7 +17,7 @@ final class LifecycleVerbs {
     /** A verb for one container or more that prints the name of each when it is done. */
     abstract static class Each extends Verb {
 
-        @Parameters(arity = "1..*", paramLabel = "CONTAINER")
+        @Parameters(paramLabel = "CONTAINER")
         List<String> containers = List.of();
 
         abstract EngineRequest request(String path);
@@ -112,10 +112,10 @@ final class LifecycleVerbs {
     /** Gives a container another name. */
     static final class Rename extends Verb {
 
-        @Parameters(index = "0", paramLabel = "CONTAINER")
+        @Parameters(index = 0, paramLabel = "CONTAINER")
         String container = "";
 
-        @Parameters(index = "1", paramLabel = "NEW_NAME")
+        @Parameters(index = 1, paramLabel = "NEW_NAME")
         String name = "";
 
         @Override
@@ -130,7 +130,7 @@ final class LifecycleVerbs {
     /** Waits for containers and prints their exit statuses. */
     static final class Wait extends Verb {
 
-        @Parameters(arity = "1..*", paramLabel = "CONTAINER")
+        @Parameters(paramLabel = "CONTAINER")
         List<String> containers = List.of();
 
         @Override

@@ -1,11 +1,11 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import dev.gantry.client.transport.EngineRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** Loads images from a tar. */
 final class LoadVerb extends Verb {

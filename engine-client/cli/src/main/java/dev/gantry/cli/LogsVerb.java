@@ -2,13 +2,13 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.OutputFrames;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import dev.gantry.client.transport.EngineResponse;
 import java.io.IOException;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints what a container has written. */
 final class LogsVerb extends Verb {

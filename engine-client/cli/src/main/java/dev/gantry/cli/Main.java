@@ -1,5 +1,7 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.CommandLine;
+import dev.gantry.cli.option.UsageException;
 import dev.gantry.cli.template.TemplateException;
 import dev.gantry.client.EngineClientException;
 import dev.gantry.client.EngineHost;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import picocli.CommandLine;
 
 /**
  * The gantry command. Only the verb that is asked for is built and looked at, for the sake of a quick start; the few
@@ -97,16 +98,15 @@ public final class Main {
             err.println("gantry: unknown command: gantry " + name + "\n\n" + Verbs.usageHint());
             return 1;
         }
-        CommandLine line = commandLine(verb, name);
+        CommandLine line = new CommandLine(verb, name, verb instanceof Verbs.TakesCommand);
         try {
-            CommandLine.ParseResult parsed =
-                    line.parseArgs(args.subList(words, args.size()).toArray(String[]::new));
-            if (parsed.isUsageHelpRequested()) {
-                line.usage(out);
+            if (!line.parse(args.subList(words, args.size()))) {
+                out.print(line.usage(Verbs.description(name)));
                 return 0;
             }
-        } catch (CommandLine.ParameterException e) {
-            return usageError(e, name);
+        } catch (UsageException e) {
+            err.println((e.isArgumentCount() ? "gantry: " : "") + e.getMessage() + "\n\n" + runHelp(name));
+            return e.isArgumentCount() ? 1 : USAGE;
         }
         try {
             return execute(
@@ -116,33 +116,6 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             return fail(verb, name, String.valueOf(e.getMessage()), USAGE);
         }
-    }
-
-    private static CommandLine commandLine(Verb verb, String name) {
-        CommandLine line = new CommandLine(verb, CommandLine.defaultFactory());
-        line.setCommandName("gantry " + name);
-        line.setExpandAtFiles(false);
-        line.setInterpolateVariables(false);
-        line.setStopAtPositional(verb instanceof Verbs.TakesCommand);
-        line.setOverwrittenOptionsAllowed(true);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        return line;
-    }
-
-    private int usageError(CommandLine.ParameterException e, String name) {
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            String option = unmatched.getUnmatched().get(0);
-            message = option.startsWith("--")
-                    ? "unknown flag: " + option
-                    : "unknown shorthand flag: '" + option.charAt(1) + "' in " + option;
-        } else if (e instanceof CommandLine.MissingParameterException
-                && message.startsWith("Missing required parameter")) {
-            err.println("gantry: 'gantry " + name + "' requires more arguments\n\n" + runHelp(name));
-            return 1;
-        }
-        err.println(message + "\n\n" + runHelp(name));
-        return USAGE;
     }
 
     private static String runHelp(String name) {

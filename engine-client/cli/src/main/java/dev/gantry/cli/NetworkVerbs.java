@@ -2,6 +2,8 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.cli.output.Human;
 import dev.gantry.cli.output.Listing;
 import dev.gantry.cli.template.Row;
@@ -11,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The verbs of networks. */
 final class NetworkVerbs {
@@ -88,7 +88,7 @@ final class NetworkVerbs {
                 description = "Verbose output for diagnostics")
         boolean verbose;
 
-        @Parameters(arity = "1..*", paramLabel = "NETWORK")
+        @Parameters(paramLabel = "NETWORK")
         List<String> names = List.of();
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import dev.gantry.cli.output.Human;
 import dev.gantry.cli.output.Listing;
 import dev.gantry.cli.output.PortList;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Lists containers. */
 final class PsVerb extends Verb {

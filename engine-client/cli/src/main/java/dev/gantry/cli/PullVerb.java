@@ -1,8 +1,8 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.transport.EngineRequest;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Downloads an image. */
 final class PullVerb extends Verb {

@@ -2,11 +2,11 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import java.util.List;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Removes images. */
 final class RmiVerb extends Verb {
@@ -19,7 +19,7 @@ final class RmiVerb extends Verb {
     @Option(names = "--no-prune", description = "Do not delete untagged parents")
     boolean noPrune;
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE")
+    @Parameters(paramLabel = "IMAGE")
     List<String> images = List.of();
 
     @Override

@@ -1,11 +1,11 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Mixin;
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Creates a container, starts it, and stays with it unless told otherwise. */
 final class RunVerb extends Verb implements Verbs.StartsContainer {
@@ -18,17 +18,13 @@ final class RunVerb extends Verb implements Verbs.StartsContainer {
             description = "Run container in background and print container ID")
     boolean detach;
 
-    @Option(
-            names = "--sig-proxy",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "Proxy received signals to the process (default true)")
+    @Option(names = "--sig-proxy", description = "Proxy received signals to the process (default true)")
     boolean sigProxy = true;
 
     @Option(names = "--detach-keys", description = "Override the key sequence for detaching a container")
     String detachKeys = "";
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE [COMMAND] [ARG...]")
+    @Parameters(paramLabel = "IMAGE [COMMAND] [ARG...]")
     List<String> arguments = List.of();
 
     @Override

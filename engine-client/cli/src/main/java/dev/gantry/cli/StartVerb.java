@@ -2,12 +2,12 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Starts stopped containers. */
 final class StartVerb extends Verb {
@@ -25,7 +25,7 @@ final class StartVerb extends Verb {
     @Option(names = "--detach-keys", description = "Override the key sequence for detaching a container")
     String detachKeys = "";
 
-    @Parameters(arity = "1..*", paramLabel = "CONTAINER")
+    @Parameters(paramLabel = "CONTAINER")
     List<String> containers = List.of();
 
     @Override

@@ -2,16 +2,16 @@ package dev.gantry.cli;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.transport.EngineRequest;
-import picocli.CommandLine.Parameters;
 
 /** Gives an image a further name. */
 final class TagVerb extends Verb {
 
-    @Parameters(index = "0", paramLabel = "SOURCE_IMAGE[:TAG]")
+    @Parameters(index = 0, paramLabel = "SOURCE_IMAGE[:TAG]")
     String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET_IMAGE[:TAG]")
+    @Parameters(index = 1, paramLabel = "TARGET_IMAGE[:TAG]")
     String target = "";
 
     @Override

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** A command. One instance runs once; its options are filled in before. */
 abstract class Verb {
-
-    @Option(names = "--help", usageHelp = true, description = "Print usage")
-    boolean help;
 
     /** Does the work and returns the exit status. */
     abstract int run(Cli cli) throws Exception;

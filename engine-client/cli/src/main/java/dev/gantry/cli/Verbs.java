@@ -92,6 +92,11 @@ final class Verbs {
         return verb;
     }
 
+    static @Nullable String description(String name) {
+        Entry entry = ENTRIES.get(name);
+        return entry == null ? null : entry.description;
+    }
+
     static boolean isGroup(String name) {
         return GROUPS.containsKey(name);
     }

@@ -1,11 +1,11 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Option;
 import dev.gantry.cli.template.Template;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineTransport;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Option;
 
 /** Shows the versions of this command and of the engine. */
 final class VersionVerb extends Verb {

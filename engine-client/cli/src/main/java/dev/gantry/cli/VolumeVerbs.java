@@ -3,6 +3,8 @@ package dev.gantry.cli;
 import static dev.gantry.cli.Verb.orEmpty;
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.cli.option.Option;
+import dev.gantry.cli.option.Parameters;
 import dev.gantry.cli.output.Listing;
 import dev.gantry.cli.template.Row;
 import dev.gantry.client.json.Json;
@@ -13,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The verbs of volumes. */
 final class VolumeVerbs {
@@ -83,7 +83,7 @@ final class VolumeVerbs {
         @Nullable
         List<String> options;
 
-        @Parameters(arity = "0..1", paramLabel = "VOLUME")
+        @Parameters(optional = true, paramLabel = "VOLUME")
         String name = "";
 
         @Override
@@ -109,7 +109,7 @@ final class VolumeVerbs {
                 description = "Force the removal of one or more volumes")
         boolean force;
 
-        @Parameters(arity = "1..*", paramLabel = "VOLUME")
+        @Parameters(paramLabel = "VOLUME")
         List<String> names = List.of();
 
         @Override
@@ -131,7 +131,7 @@ final class VolumeVerbs {
                 description = "Format output using a custom template, or 'json'")
         String format = "";
 
-        @Parameters(arity = "1..*", paramLabel = "VOLUME")
+        @Parameters(paramLabel = "VOLUME")
         List<String> names = List.of();
 
         @Override

@@ -1,13 +1,13 @@
 package dev.gantry.daemon.boot;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts the engine before the web server binds its sockets and stops it after the server has ended. */
 final class DaemonLifecycle implements SmartLifecycle {
 
-    private static final Logger LOG = System.getLogger(DaemonLifecycle.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonLifecycle.class);
 
     private final EngineLifecycle engine;
     private final RootLocks locks;
@@ -23,7 +23,7 @@ final class DaemonLifecycle implements SmartLifecycle {
         long begin = System.nanoTime();
         engine.start();
         running = true;
-        LOG.log(Level.INFO, "engine started took={0}ms", (System.nanoTime() - begin) / 1_000_000);
+        LOG.info("engine started took={}ms", (System.nanoTime() - begin) / 1_000_000);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class DaemonLifecycle implements SmartLifecycle {
         running = false;
         engine.stop();
         locks.close();
-        LOG.log(Level.INFO, "engine stopped");
+        LOG.info("engine stopped");
     }
 
     @Override

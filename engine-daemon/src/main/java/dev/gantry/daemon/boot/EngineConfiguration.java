@@ -2,6 +2,7 @@ package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.docker.container.ContainerRoutes;
 import dev.gantry.daemon.api.docker.network.NetworkRoutes;
+import dev.gantry.daemon.api.docker.system.EngineFacts;
 import dev.gantry.daemon.api.docker.system.RegistryLogin;
 import dev.gantry.daemon.api.docker.system.SystemFacts;
 import dev.gantry.daemon.api.docker.volume.VolumeRoutes;
@@ -23,7 +24,8 @@ class EngineConfiguration {
 
     @Bean
     SystemFacts systemFacts(EngineCore engine, DaemonOptions options, EventBus events, Clock clock) {
-        return new EngineFacts(engine, options, events, clock);
+        return new EngineFacts(
+                EngineDescription.setup(engine, options), EngineDescription.counts(engine), events, clock);
     }
 
     @Bean

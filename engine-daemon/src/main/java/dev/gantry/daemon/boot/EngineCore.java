@@ -4,6 +4,7 @@ import dev.gantry.daemon.linux.process.ExitWatcher;
 import dev.gantry.daemon.network.AddressPool;
 import dev.gantry.daemon.network.BridgeConfiguration;
 import dev.gantry.daemon.network.BridgeController;
+import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.container.ContainerAssembly;
@@ -113,7 +114,7 @@ final class EngineCore implements EngineLifecycle {
         }
         if (!options.addressPools().isEmpty()) {
             bridge = bridge.withPools(options.addressPools().stream()
-                    .map(p -> AddressPool.of(p.base(), p.size()))
+                    .map(p -> new AddressPool(Subnet.parse(p.base()), p.size()))
                     .toList());
         }
         return bridge;

@@ -25,8 +25,8 @@ import java.util.concurrent.Executor;
 final class EngineRuntimes implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(EngineRuntimes.class.getName());
-    private static final List<String> DIRECTORIES =
-            List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/libexec/podman");
+    private static final List<String> DIRECTORIES = List.of(
+            "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/libexec/podman");
 
     private final List<RuntimeProgram> programs;
     private final Runtimes runtimes;
@@ -53,7 +53,11 @@ final class EngineRuntimes implements AutoCloseable {
         List<RuntimeProgram> programs = new ArrayList<>();
         Map<String, OciRuntime> byName = new LinkedHashMap<>();
         RuntimeProbe.Choice choice = probe.find(program("crun"), program("runc"));
-        LOG.log(Level.INFO, "runtime chosen {0} version={1}", choice.reason(), choice.program().version());
+        LOG.log(
+                Level.INFO,
+                "runtime chosen {0} version={1}",
+                choice.reason(),
+                choice.program().version());
         programs.add(choice.program());
         options.runtimes().forEach((name, path) -> programs.add(named(name, path, choice.program())));
         if (!choice.program().name().equals("runc")) {

@@ -34,7 +34,11 @@ public class GantryApplication {
                     DaemonOptions.of(line, EngineJson.mapper());
                     System.out.println("configuration OK");
                 }
-                case RUN -> run(DaemonOptions.of(line, EngineJson.mapper()), List.of());
+                case RUN -> {
+                    DaemonOptions options = DaemonOptions.of(line, EngineJson.mapper());
+                    requireHealthyHost(options);
+                    run(options, List.of(EngineConfiguration.class));
+                }
             }
         } catch (ConfigurationException e) {
             System.err.println("gantryd: " + e.getMessage());
@@ -42,6 +46,14 @@ public class GantryApplication {
         } catch (RuntimeException e) {
             System.err.println("gantryd: cannot start: " + rootMessage(e));
             System.exit(FAILED);
+        }
+    }
+
+    private static void requireHealthyHost(DaemonOptions options) {
+        List<Doctor.Finding> findings = Doctor.ofThisHost().examine(options.defaultRuntime());
+        findings.forEach(finding -> System.err.println("gantryd: " + finding.text()));
+        if (findings.stream().anyMatch(Doctor.Finding::fatal)) {
+            throw new ConfigurationException("the host lacks what the engine needs; see above");
         }
     }
 

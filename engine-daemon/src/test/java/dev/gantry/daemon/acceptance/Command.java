@@ -36,14 +36,32 @@ final class Command {
         return this;
     }
 
-    /**
-     * How a program ended.
-     *
-     * @param exit its status
-     * @param bytes what it wrote to standard output
-     * @param err what it wrote to standard error
-     */
-    record Result(int exit, byte[] bytes, String err) {
+    /** How a program ended. */
+    static final class Result {
+
+        private final int exit;
+        private final byte[] bytes;
+        private final String err;
+
+        Result(int exit, byte[] bytes, String err) {
+            this.exit = exit;
+            this.bytes = bytes;
+            this.err = err;
+        }
+
+        int exit() {
+            return exit;
+        }
+
+        /** What it wrote to standard output. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** What it wrote to standard error. */
+        String err() {
+            return err;
+        }
 
         String out() {
             return new String(bytes, UTF_8);

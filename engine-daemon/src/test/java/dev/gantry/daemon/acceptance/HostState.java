@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What a daemon has made on the host: the things that must be as many after a run as before it. */
 final class HostState {
@@ -38,7 +40,7 @@ final class HostState {
 
     private static List<String> mounts(TestDaemon daemon) {
         return lines(Path.of("/proc/self/mounts"))
-                .map(l -> l.split(" ")[1])
+                .map(l -> l.split(" ", -1)[1])
                 .filter(p -> p.startsWith(daemon.dataRoot().toString()) || p.startsWith(daemon.execRoot() + "/"))
                 .toList();
     }
@@ -89,11 +91,7 @@ final class HostState {
             return 0;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            long count = 0;
-            for (Path entry : entries) {
-                count++;
-            }
-            return count;
+            return StreamSupport.stream(entries.spliterator(), false).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +114,7 @@ final class HostState {
         processes(daemon).forEach(ProcessHandle::destroyForcibly);
         List<String> mounted = new ArrayList<>(mounts(daemon));
         mounted.addAll(lines(Path.of("/proc/self/mounts"))
-                .map(l -> l.split(" ")[1])
+                .map(l -> l.split(" ", -1)[1])
                 .filter(p -> p.equals(daemon.execRoot().toString()))
                 .toList());
         mounted.sort(Comparator.reverseOrder());
@@ -136,7 +134,7 @@ final class HostState {
     /** What differs between two counts, for people. */
     static String difference(Map<String, Long> before, Map<String, Long> after) {
         return before.keySet().stream()
-                .filter(k -> !before.get(k).equals(after.get(k)))
+                .filter(k -> !Objects.equals(before.get(k), after.get(k)))
                 .map(k -> k + ": " + before.get(k) + " -> " + after.get(k))
                 .collect(Collectors.joining(", "));
     }

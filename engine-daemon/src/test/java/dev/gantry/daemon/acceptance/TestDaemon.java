@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TestDaemon implements AutoCloseable {
 
     /** Emulated machines are slow. */
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -62,8 +62,7 @@ final class TestDaemon implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.gantry.daemon.boot.GantryApplication",

@@ -32,7 +32,7 @@ final class TestImage {
             file(tar, "etc/group", text("root:x:0:\nuser:x:1000:\nstaff:x:50:user\n"), 0644);
             file(tar, "data/seed", text("from the image\n"), 0640);
             for (String applet :
-                    Command.of(BUSYBOX.toString(), "--list").run().ok().split("\n")) {
+                    Command.of(BUSYBOX.toString(), "--list").run().ok().lines().toList()) {
                 if (!applet.equals("busybox")) {
                     TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
                     link.setLinkName("busybox");

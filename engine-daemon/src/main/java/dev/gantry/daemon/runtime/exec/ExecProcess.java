@@ -1,10 +1,8 @@
 package dev.gantry.daemon.runtime.exec;
 
-import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.process.ChildProcess;
 import dev.gantry.daemon.linux.process.Command;
 import dev.gantry.daemon.linux.process.ExitWatcher;
-import dev.gantry.daemon.linux.terminal.Terminal;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.ExecRequest;
 import dev.gantry.daemon.runtime.ExecTask;
@@ -12,6 +10,7 @@ import dev.gantry.daemon.runtime.oci.RuntimeFailure;
 import dev.gantry.daemon.runtime.oci.RuntimeProgram;
 import dev.gantry.daemon.runtime.stream.ProcessAttachment;
 import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,25 +26,30 @@ import java.util.concurrent.Executor;
  */
 public final class ExecProcess implements ExecTask {
 
+    private static final Signal WINDOW_CHANGED = new Signal(28);
     private static final Duration END_DEADLINE = Duration.ofSeconds(30);
 
     private final ExecFiles files;
     private final String program;
     private final ProcessAttachment attachment;
-    private final Optional<Fd> terminal;
+    private final Object childLock = new Object();
+    private final Optional<ChildProcess> relay;
+    private boolean ended;
     private final CompletableFuture<ExecExit> exit;
 
     private ExecProcess(
+            RuntimeProgram runtime,
             ExecFiles files,
             ExecRequest request,
-            ExecStreams.Connected streams,
+            ProcessAttachment attachment,
             ChildProcess child,
             ExitWatcher watcher,
             Executor executor) {
         this.files = files;
         this.program = request.process().args().get(0);
-        this.attachment = streams.attachment();
-        this.terminal = streams.terminal();
+        this.attachment = attachment;
+        boolean relays = request.process().terminal() && !runtime.handsOverTerminals();
+        this.relay = relays ? Optional.of(child) : Optional.empty();
         this.exit = watcher.watch(child.pidFd()).thenApplyAsync(ended -> settle(child), executor);
     }
 
@@ -64,11 +68,11 @@ public final class ExecProcess implements ExecTask {
         ExecFiles files = new ExecFiles(bundle, request.execId());
         try {
             files.writeProcess(request.process());
-            try (ExecStreams streams = ExecStreams.open(request, files)) {
-                List<String> argv = runtime.commandLine(arguments(container, request, files));
+            try (ExecStreams streams = ExecStreams.open(runtime, request, files)) {
+                List<String> argv = runtime.commandLine(arguments(runtime, container, request, files));
                 ChildProcess child = runtime.launcher()
                         .spawn(new Command(argv, RuntimeProgram.ENVIRONMENT, Path.of("/"), streams.ofChild()));
-                return new ExecProcess(files, request, connect(streams, child), child, watcher, executor);
+                return new ExecProcess(runtime, files, request, connect(streams, child), child, watcher, executor);
             }
         } catch (RuntimeException e) {
             files.remove();
@@ -76,7 +80,7 @@ public final class ExecProcess implements ExecTask {
         }
     }
 
-    private static ExecStreams.Connected connect(ExecStreams streams, ChildProcess child) {
+    private static ProcessAttachment connect(ExecStreams streams, ChildProcess child) {
         try {
             return streams.connect(child);
         } catch (RuntimeException e) {
@@ -86,7 +90,8 @@ public final class ExecProcess implements ExecTask {
         }
     }
 
-    private static List<String> arguments(ContainerId container, ExecRequest request, ExecFiles files) {
+    private static List<String> arguments(
+            RuntimeProgram runtime, ContainerId container, ExecRequest request, ExecFiles files) {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--log", files.log().toString(), "--log-format", "json", "exec"));
         arguments.addAll(List.of(
@@ -94,7 +99,7 @@ public final class ExecProcess implements ExecTask {
                 files.process().toString(),
                 "--pid-file",
                 files.pid().toString()));
-        if (request.process().terminal()) {
+        if (request.process().terminal() && runtime.handsOverTerminals()) {
             arguments.addAll(List.of("--console-socket", files.console().toString()));
         }
         arguments.add(container.value());
@@ -103,8 +108,11 @@ public final class ExecProcess implements ExecTask {
 
     private ExecExit settle(ChildProcess child) {
         int code;
-        try (child) {
-            code = child.reap().orElseThrow();
+        synchronized (childLock) {
+            ended = true;
+            try (child) {
+                code = child.reap().orElseThrow();
+            }
         }
         attachment.processEnded();
         String log = files.readLog();
@@ -128,7 +136,13 @@ public final class ExecProcess implements ExecTask {
 
     @Override
     public void resize(TerminalSize size) {
-        terminal.filter(Fd::isOpen).ifPresent(master -> Terminal.resize(master, size));
+        attachment.resize(size);
+        synchronized (childLock) {
+            if (!ended) {
+                // a runtime that relays takes over the size of its own terminal when told to look
+                relay.ifPresent(child -> child.pidFd().signal(WINDOW_CHANGED));
+            }
+        }
     }
 
     @Override

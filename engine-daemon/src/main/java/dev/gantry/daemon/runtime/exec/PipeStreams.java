@@ -57,10 +57,10 @@ final class PipeStreams implements ExecStreams {
     }
 
     @Override
-    public Connected connect(ChildProcess child) {
+    public ProcessAttachment connect(ChildProcess child) {
         ProcessAttachment attachment = ProcessAttachment.ofPipes(outputs, input);
         connected = true;
-        return new Connected(attachment, Optional.empty());
+        return attachment;
     }
 
     @Override

@@ -45,7 +45,7 @@ final class TerminalStreams implements ExecStreams {
 
     /** Waits for the terminal, or for the end of a runtime that could not run the program: then there is nothing to attach. */
     @Override
-    public Connected connect(ChildProcess child) {
+    public ProcessAttachment connect(ChildProcess child) {
         Poller poller = new Poller(2);
         poller.watch(0, listener.fd(), Poller.IN);
         poller.watch(1, child.pidFd().fd(), Poller.IN);
@@ -55,10 +55,10 @@ final class TerminalStreams implements ExecStreams {
         }
         Optional<Fd> master = poller.isReady(0) ? listener.receive(DEADLINE) : Optional.empty();
         if (master.isEmpty()) {
-            return new Connected(ProcessAttachment.ofPipes(List.of(), Optional.empty()), Optional.empty());
+            return ProcessAttachment.ofPipes(List.of(), Optional.empty());
         }
         request.terminalSize().ifPresent(size -> Terminal.resize(master.get(), size));
-        return new Connected(ProcessAttachment.ofTerminal(master.get(), request.stdin()), master);
+        return ProcessAttachment.ofTerminal(master.get(), request.stdin());
     }
 
     @Override

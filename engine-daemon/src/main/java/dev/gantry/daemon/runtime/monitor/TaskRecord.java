@@ -2,6 +2,7 @@ package dev.gantry.daemon.runtime.monitor;
 
 import dev.gantry.daemon.linux.process.PidFd;
 import dev.gantry.daemon.linux.process.ProcessStat;
+import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ record TaskRecord(
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         } catch (JacksonException e) {
-            throw new IllegalStateException("Cannot understand " + file, e);
+            throw EngineException.internal("cannot understand the task record " + file, e);
         }
     }
 

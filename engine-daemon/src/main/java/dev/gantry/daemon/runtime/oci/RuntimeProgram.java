@@ -28,6 +28,14 @@ public record RuntimeProgram(
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
+    /**
+     * Whether an exec that waits for its program hands over the program's terminal. runc does so only where it does not
+     * wait; then nobody would learn the exit status.
+     */
+    public boolean handsOverTerminals() {
+        return !name.equals("runc");
+    }
+
     /** The options before the subcommand. */
     public List<String> globalOptions() {
         List<String> options = new ArrayList<>(List.of("--root", stateRoot.toString()));

@@ -7,9 +7,11 @@ import dev.gantry.daemon.linux.LinuxException;
 import dev.gantry.daemon.linux.socket.FdStream;
 import dev.gantry.daemon.linux.socket.Poller;
 import dev.gantry.daemon.linux.socket.Wakeup;
+import dev.gantry.daemon.linux.terminal.Terminal;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.OutputSink;
 import dev.gantry.daemon.type.StreamType;
+import dev.gantry.daemon.type.TerminalSize;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,6 +169,13 @@ public final class ProcessAttachment implements Attachment {
                     input.ifPresent(Fd::close);
                 }
             });
+        }
+    }
+
+    /** Sets the size of the terminal; does nothing for pipes and after the close. */
+    public void resize(TerminalSize size) {
+        if (terminal) {
+            gate.use(() -> Terminal.resize(outputs.get(0).fd(), size));
         }
     }
 

@@ -120,7 +120,7 @@ public final class ContainerRoot implements AutoCloseable {
     }
 
     /** The root, this object's. */
-    RootDirectory directory() {
+    public RootDirectory directory() {
         return directory;
     }
 

@@ -4,7 +4,9 @@ import dev.gantry.daemon.linux.Errno;
 import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.LinuxException;
 import dev.gantry.daemon.linux.file.FileCalls;
+import dev.gantry.daemon.linux.file.FileStatus;
 import dev.gantry.daemon.linux.file.FileTree;
+import dev.gantry.daemon.linux.file.PathBytes;
 import dev.gantry.daemon.linux.mount.MountTable;
 import dev.gantry.daemon.linux.mount.Mounts;
 import dev.gantry.daemon.store.layer.LayerStore;
@@ -173,7 +175,7 @@ public final class SnapshotStore {
                         () -> EngineException.notFound("No root file system of container " + id.shortForm()));
         Path directory = directory(id);
         Path merged = directory.resolve("merged");
-        if (MountTable.read().isMountPoint(merged)) {
+        if (isMounted(directory, merged)) {
             return merged;
         }
         List<Path> lowers = new ArrayList<>();
@@ -192,6 +194,16 @@ public final class SnapshotStore {
                     "Cannot mount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
         }
         return merged;
+    }
+
+    /** An overlay is a file system of its own; to ask so is cheaper than to read a table of hundreds of mounts. */
+    private static boolean isMounted(Path directory, Path merged) {
+        Optional<Long> outside = device(directory);
+        return outside.isPresent() && !outside.equals(device(merged));
+    }
+
+    private static Optional<Long> device(Path path) {
+        return FileCalls.status(FileCalls.AT_FDCWD, PathBytes.of(path)).map(FileStatus::device);
     }
 
     private void mountOverlay(List<Path> lowers, Path directory, Path merged) {

@@ -102,6 +102,11 @@ final class RuntimeHost implements AutoCloseable {
         return execRoot().resolve("containers").resolve(id.value());
     }
 
+    /** The runtime's own record of a container. */
+    Path stateOf(ContainerId id) {
+        return choice.program().stateRoot().resolve(id.value());
+    }
+
     Path log(ContainerId id) {
         return bundle(id).resolve("output.log");
     }

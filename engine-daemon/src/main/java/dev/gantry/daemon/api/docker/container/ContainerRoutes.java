@@ -38,7 +38,8 @@ public final class ContainerRoutes implements Endpoints {
                 new LifecycleRoutes(containers, execs),
                 new ListRoutes(containers, views, snapshots, images),
                 new StreamRoutes(containers, new LogStreams(containers)),
-                new ExecRoutes(execs));
+                new ExecRoutes(execs),
+                new ArchiveRoutes(containers));
     }
 
     @Override

@@ -22,13 +22,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RootOnly.class)
 @TestInstance(Lifecycle.PER_CLASS)
-class ConmonRuntimeIntegrationTests {
+abstract class ConmonIntegrationTests {
 
     private RuntimeHost host;
 
+    abstract RuntimeHost openHost() throws IOException;
+
     @BeforeAll
     void open() throws IOException {
-        host = RuntimeHost.withCrun();
+        host = openHost();
     }
 
     @AfterAll
@@ -105,7 +107,7 @@ class ConmonRuntimeIntegrationTests {
                 .hasMessageContaining("OCI runtime create failed")
                 .hasMessageContaining("exec: \"no-such-program\": executable file not found in $PATH: unknown");
         assertThat(host.bundle(container.id())).isDirectoryContaining("glob:**/config.json");
-        assertThat(host.execRoot().resolve("runtime/crun/" + container.id())).doesNotExist();
+        assertThat(host.stateOf(container.id())).doesNotExist();
     }
 
     @Test
@@ -163,6 +165,6 @@ class ConmonRuntimeIntegrationTests {
         Task task = host.run(host.container("sleep", "1000"));
         host.runtime().purge(task.id(), host.bundle(task.id()));
         assertThat(end(task).code()).isEqualTo(137);
-        assertThat(host.execRoot().resolve("runtime/crun/" + task.id())).doesNotExist();
+        assertThat(host.stateOf(task.id())).doesNotExist();
     }
 }
