@@ -22,22 +22,34 @@ final class LayerPull implements AutoCloseable {
     private final ContentStore content;
     private final LayerStore layers;
     private final Turns turns;
-    private final LayerFetch fetch;
+    private final Source source;
     private final Consumer<ImageProgress> listeners;
+    private final Cancellation cancellation;
     private final Crew crew = new Crew("layer");
     private final List<Part> parts = new ArrayList<>();
+
+    /** Where layers come from. Called by several threads. */
+    @FunctionalInterface
+    interface Source {
+
+        /** Brings a layer and unpacks it aside. The caller publishes and closes the result. */
+        LayerUnpack fetch(Descriptor blob, LayerMeter meter);
+    }
 
     LayerPull(
             ContentStore content,
             LayerStore layers,
             Turns turns,
-            LayerFetch fetch,
-            Consumer<ImageProgress> listeners) {
+            Source source,
+            Consumer<ImageProgress> listeners,
+            Cancellation cancellation) {
         this.content = content;
         this.layers = layers;
         this.turns = turns;
-        this.fetch = fetch;
+        this.source = source;
         this.listeners = listeners;
+        this.cancellation = cancellation;
+        cancellation.onRequest(crew::interrupt);
     }
 
     /** A layer of the image: here already, or what is being unpacked. */
@@ -104,7 +116,7 @@ final class LayerPull implements AutoCloseable {
     private LayerUnpack fetch(Descriptor blob, Part part) throws InterruptedException {
         Turns.Turn turn = turns.await(blob.digest(), () -> part.meter.tell(ImageProgress.Step.WAITING));
         try {
-            LayerUnpack unpack = fetch.fetch(blob, part.meter);
+            LayerUnpack unpack = source.fetch(blob, part.meter);
             part.unpacked = unpack;
             return unpack;
         } finally {
@@ -118,7 +130,9 @@ final class LayerPull implements AutoCloseable {
             Part part = parts.get(i);
             Crew.Member<LayerUnpack> member = part.coming;
             if (member != null) {
-                member.await().publish(part.diffId, diffIds.subList(0, i));
+                LayerUnpack unpack = member.await();
+                cancellation.check();
+                unpack.publish(part.diffId, diffIds.subList(0, i));
                 part.meter.tell(ImageProgress.Step.PULLED);
             }
             StoredLayer layer = part.stored;
