@@ -1,6 +1,7 @@
 package dev.gantry.registry;
 
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 
 /** The waits of one operation between its attempts. For one thread. */
@@ -8,6 +9,7 @@ final class Backoff {
 
     private final RetryPolicy policy;
     private int failures;
+    private int waits;
     private Duration waited = Duration.ZERO;
 
     Backoff(RetryPolicy policy) {
@@ -17,6 +19,7 @@ final class Backoff {
     /** Starts anew, after progress. */
     void reset() {
         failures = 0;
+        waits = 0;
         waited = Duration.ZERO;
     }
 
@@ -27,7 +30,9 @@ final class Backoff {
      */
     boolean await(RegistryException failure) throws InterruptedException {
         // A server that is not there seldom appears: give up on it sooner.
-        failures += failure.getCause() instanceof ConnectException ? 2 : 1;
+        Throwable cause = failure.getCause();
+        boolean absent = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        failures += absent ? 2 : 1;
         if (!isPassing(failure) || failures >= policy.attempts()) {
             return false;
         }
@@ -37,12 +42,13 @@ final class Backoff {
             return false;
         }
         waited = total;
+        waits++;
         Thread.sleep(delay.toMillis());
         return true;
     }
 
     private Duration jittered() {
-        long base = policy.base().toMillis() << Math.min(failures - 1, 16);
+        long base = policy.base().toMillis() << Math.min(waits, 16);
         long most = Math.min(base, policy.cap().toMillis());
         return Duration.ofMillis(most / 2 + policy.random().nextLong(most / 2 + 1));
     }

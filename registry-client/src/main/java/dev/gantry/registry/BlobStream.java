@@ -4,6 +4,7 @@ import dev.gantry.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ final class BlobStream extends InputStream {
     }
 
     private void verify() {
-        Digest actual = new Digest(digest.algorithm(), java.util.HexFormat.of().formatHex(function.digest()));
+        Digest actual = new Digest(digest.algorithm(), HexFormat.of().formatHex(function.digest()));
         if (!actual.equals(digest)) {
             throw source.invalid("its content has the digest " + actual);
         }

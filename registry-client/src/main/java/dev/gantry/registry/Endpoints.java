@@ -20,12 +20,14 @@ final class Endpoints {
     private final Transport transport;
     private final InsecureRegistries insecure;
     private final List<URI> mirrors;
+    private final RetryPolicy retries;
     private final Map<String, URI> found = new ConcurrentHashMap<>();
 
-    Endpoints(Transport transport, InsecureRegistries insecure, List<URI> mirrors) {
+    Endpoints(Transport transport, InsecureRegistries insecure, List<URI> mirrors, RetryPolicy retries) {
         this.transport = transport;
         this.insecure = insecure;
         this.mirrors = List.copyOf(mirrors);
+        this.retries = retries;
     }
 
     /** The servers to ask, in order; mirrors are of the default registry only, as with docker. */
@@ -60,9 +62,16 @@ final class Endpoints {
         if (known != null) {
             return known;
         }
-        URI base = probe(registry, action);
-        found.put(registry, base);
-        return base;
+        Backoff backoff = retries.start();
+        while (true) {
+            try {
+                URI base = probe(registry, action);
+                found.put(registry, base);
+                return base;
+            } catch (RegistryException e) {
+                RegistryCaller.pause(backoff, e, action);
+            }
+        }
     }
 
     private URI probe(String registry, String action) {

@@ -4,8 +4,10 @@ import dev.gantry.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -44,7 +46,7 @@ final class Failures {
 
     /** Wraps what happened to a connection. */
     static RegistryException broken(String action, Origin peer, IOException cause) {
-        if (cause instanceof InterruptedIOException) {
+        if (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
             return RegistryException.of(Kind.CANCELLED, action, text(cause, "it was interrupted"), cause);
         }
         if (cause instanceof ResponseBody.OversizeException) {
@@ -65,7 +67,7 @@ final class Failures {
             return peer + " does not answer in time";
         }
         if (cause instanceof ConnectException) {
-            boolean unknown = cause.getCause() instanceof java.nio.channels.UnresolvedAddressException;
+            boolean unknown = cause.getCause() instanceof UnresolvedAddressException;
             return unknown ? "the host " + peer.host() + " is not known" : peer + " does not take connections";
         }
         return "the connection to " + peer + " broke: "

@@ -4,6 +4,7 @@ import dev.gantry.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gets manifests and indexes and makes sure that they are what they are said to be. */
 final class ManifestFetcher {
@@ -28,7 +29,7 @@ final class ManifestFetcher {
     Optional<Descriptor> describe(Target target, ImageReference reference) {
         RegistryCall call = call(reference).asHead();
         return caller.call(target, call, response -> {
-            Optional<Digest> digest = announced(response, call.action()).or(reference::digest);
+            Optional<Digest> digest = reference.digest().or(() -> announced(response, call.action()));
             if (digest.isEmpty()
                     || response.mediaType().isEmpty()
                     || response.length().isEmpty()) {
@@ -92,8 +93,7 @@ final class ManifestFetcher {
         }
     }
 
-    private static RegistryException invalid(
-            String action, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static RegistryException invalid(String action, String reason, @Nullable Throwable cause) {
         return RegistryException.of(Kind.INVALID_CONTENT, action, reason, cause);
     }
 }

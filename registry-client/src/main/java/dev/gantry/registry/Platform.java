@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Platform(String os, String architecture, Optional<String> variant, Optional<String> osVersion) {
 
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final int OLDEST_ARM = 5;
     private static final int ARM64_MAJOR = 8;
     /** Where v9.0 left v8: it can do what v8.5 can. */

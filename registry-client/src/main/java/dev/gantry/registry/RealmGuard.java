@@ -3,6 +3,7 @@ package dev.gantry.registry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a token server that a registry names may be asked, and be given the user's credentials. A registry
@@ -66,8 +67,7 @@ final class RealmGuard {
         }
     }
 
-    private static RegistryException unsafe(
-            String action, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static RegistryException unsafe(String action, String reason, @Nullable Throwable cause) {
         return RegistryException.of(RegistryException.Kind.UNSAFE, action, reason, cause);
     }
 }

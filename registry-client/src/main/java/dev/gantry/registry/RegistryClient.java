@@ -14,7 +14,8 @@ import java.util.function.Function;
  * {@code CANCELLED}. Every method throws {@link RegistryException} where it fails, having tried again what may pass.
  *
  * <p>For many threads. It costs nothing until the first request; from then on it has a selector thread or two and a few
- * workers while something is under way, all of them daemons. Closing it ends them; streams that are open then fail.
+ * workers while something is under way, all of them daemons. Once it is closed, new requests fail with kind
+ * {@code CANCELLED}; a stream that is open then can be read to its end, but not mended.
  */
 public final class RegistryClient implements AutoCloseable {
 

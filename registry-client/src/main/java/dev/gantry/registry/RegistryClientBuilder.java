@@ -132,7 +132,7 @@ public final class RegistryClientBuilder {
         Authorizers authorizers = new Authorizers(new TokenServer(transport, clock), clock);
         RetryPolicy retries = new RetryPolicy(attempts, retryBudget, retryBase, RETRY_CAP, new Random());
         RegistryCaller caller = new RegistryCaller(transport, authorizers, retries);
-        Endpoints endpoints = new Endpoints(transport, new InsecureRegistries(insecure), mirrors);
+        Endpoints endpoints = new Endpoints(transport, new InsecureRegistries(insecure), mirrors, retries);
         return new RegistryClient(transport, new Targets(endpoints, credentials), caller, credentials);
     }
 }

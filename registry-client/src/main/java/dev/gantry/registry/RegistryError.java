@@ -1,5 +1,7 @@
 package dev.gantry.registry;
 
+import java.util.Locale;
+
 /**
  * One entry of a registry's answer to a request it refused.
  *
@@ -12,7 +14,7 @@ public record RegistryError(String code, String message, String detail) {
     /** The form {@code code: message}, as docker prints it: the code in lower case, with spaces. */
     @Override
     public String toString() {
-        String words = code.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
         if (message.isEmpty()) {
             return words;
         }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -101,9 +102,11 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            complete = true;
-            failure = cause;
-            changed.signalAll();
+            if (!complete) {
+                complete = true;
+                failure = cause;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -242,11 +245,11 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
                     }
                     throw new OversizeException(limit);
                 }
-                buffer = java.util.Arrays.copyOf(buffer, (int) Math.min(limit, 2L * length));
+                buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * length));
             }
             int count = read(buffer, length, buffer.length - length);
             if (count < 0) {
-                return java.util.Arrays.copyOf(buffer, length);
+                return Arrays.copyOf(buffer, length);
             }
             length += count;
             if (System.nanoTime() - end > 0) {

@@ -18,6 +18,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -76,10 +77,23 @@ final class Transport implements AutoCloseable {
         // A plain request needs no trust in certificates, and finding the platform's takes time and memory.
         boolean plain = Origin.of(uri).isPlain();
         HttpClient client = client(plain ? Endpoint.Trust.INSECURE : trust);
+        AtomicReference<@Nullable Response> begun = new AtomicReference<>();
         try {
-            HttpResponse<ResponseBody> answer =
-                    client.send(request.build(), head -> new ResponseBody(deadlines.stall()));
+            HttpResponse<ResponseBody> answer = client.send(request.build(), head -> {
+                ResponseBody body = new ResponseBody(deadlines.stall());
+                begun.set(new Response(uri, head.statusCode(), head.headers(), body));
+                return body;
+            });
             return new Response(uri, answer.statusCode(), answer.headers(), answer.body());
+        } catch (IOException e) {
+            // A connection that breaks soon after the head makes the JDK's client throw here, although part of the body
+            // has come: keep that part, or a transfer over a bad line never gets on.
+            Response broken = begun.get();
+            if (broken == null) {
+                throw e;
+            }
+            broken.body().onError(e);
+            return broken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("the request was interrupted").initCause(e);
@@ -137,14 +151,15 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** Lets go of the clients; transfers under way fail or end on their own. */
+    /**
+     * Refuses new requests and lets go of the clients: transfers under way go on to their end, idle workers end after
+     * seconds, a selector when its client is collected.
+     */
     @Override
     public synchronized void close() {
         closed = true;
         clients.clear();
-        if (workers != null) {
-            workers.shutdown();
-        }
+        workers = null;
     }
 
     /**

@@ -1,5 +1,6 @@
 /**
- * Talks to OCI distribution registries. Must not depend on the engine or on Spring.
+ * Reads images from OCI distribution registries; enter at {@link dev.gantry.registry.RegistryClient}. Must not depend on
+ * the engine or on Spring.
  */
 @NullMarked
 package dev.gantry.registry;

@@ -1,4 +1,7 @@
-/** Spring wiring, configuration, start and stop. */
+/**
+ * Spring wiring, configuration, start and stop. Enter at {@link dev.gantry.daemon.boot.GantryApplication}. Nothing may
+ * depend on it.
+ */
 @NullMarked
 package dev.gantry.daemon.boot;
 

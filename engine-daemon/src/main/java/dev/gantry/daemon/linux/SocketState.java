@@ -13,9 +13,10 @@ import java.time.Duration;
  */
 public final class SocketState {
 
-    private static final short POLLERR = 0x008;
-    private static final short POLLHUP = 0x010;
-    private static final int POLLFD_SIZE = 8;
+    private static final int POLLIN = 0x001;
+    private static final int POLLOUT = 0x004;
+    private static final int POLLERR = 0x008;
+    private static final int POLLHUP = 0x010;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int DRAIN_SIZE = 64 * 1024;
 
@@ -28,23 +29,32 @@ public final class SocketState {
      */
     public static boolean[] awaitHangup(int[] descriptors, Duration timeout) {
         boolean[] gone = new boolean[descriptors.length];
-        try (Memory memory = new Memory(Math.max(1, descriptors.length) * (long) POLLFD_SIZE)) {
-            memory.clear();
+        int[] polled = new int[Math.max(1, descriptors.length) * 2];
+        for (int i = 0; i < descriptors.length; i++) {
+            polled[2 * i] = descriptors[i];
+        }
+        if (poll(polled, descriptors.length, timeout) > 0) {
             for (int i = 0; i < descriptors.length; i++) {
-                memory.setInt(i * (long) POLLFD_SIZE, descriptors[i]);
-            }
-            int ready = poll(memory, descriptors.length, timeout);
-            for (int i = 0; ready > 0 && i < descriptors.length; i++) {
-                short events = memory.getShort(i * (long) POLLFD_SIZE + 6);
-                gone[i] = (events & (POLLHUP | POLLERR)) != 0;
+                gone[i] = (polled[2 * i + 1] >>> 16 & (POLLHUP | POLLERR)) != 0;
             }
         }
         return gone;
     }
 
-    private static int poll(Memory memory, int count, Duration timeout) {
+    /** Waits until a read would return at once, be it with the end or an error, or for the timeout. */
+    public static void awaitReadable(int descriptor, Duration timeout) {
+        poll(new int[] {descriptor, POLLIN}, 1, timeout);
+    }
+
+    /** Waits until a write would return at once, be it with an error, or for the timeout. */
+    public static void awaitWritable(int descriptor, Duration timeout) {
+        poll(new int[] {descriptor, POLLOUT}, 1, timeout);
+    }
+
+    /** Polls pairs of ints: the descriptor, then the events wanted in the low half and those found in the high one. */
+    private static int poll(int[] polled, int count, Duration timeout) {
         try {
-            return CLibrary.poll(memory, new NativeLong(count), (int) timeout.toMillis());
+            return CLibrary.poll(polled, new NativeLong(count), (int) timeout.toMillis());
         } catch (LastErrorException e) {
             if (e.getErrorCode() == Errno.EINTR) {
                 return 0;
@@ -59,13 +69,13 @@ public final class SocketState {
      */
     public static void discardInput(int descriptor) {
         try (Memory memory = new Memory(DRAIN_SIZE)) {
-            while (CLibrary.recv(descriptor, memory, new NativeLong(DRAIN_SIZE), MSG_DONTWAIT)
-                            .longValue()
-                    > 0) {
-                // thrown away
+            NativeLong size = new NativeLong(DRAIN_SIZE);
+            long count = DRAIN_SIZE;
+            while (count > 0) {
+                count = CLibrary.recv(descriptor, memory, size, MSG_DONTWAIT).longValue();
             }
         } catch (LastErrorException e) {
-            // compat: nothing left (EAGAIN) or the peer is gone (ECONNRESET): both are the end of the input
+            // nothing left, or the peer is gone: both are the end of the input
             if (e.getErrorCode() != Errno.EAGAIN && e.getErrorCode() != Errno.ECONNRESET) {
                 throw new LinuxException("recv", "descriptor " + descriptor, e.getErrorCode());
             }
@@ -77,7 +87,7 @@ public final class SocketState {
             Native.register(CLibrary.class, "c");
         }
 
-        static native int poll(Pointer descriptors, NativeLong count, int milliseconds) throws LastErrorException;
+        static native int poll(int[] polled, NativeLong count, int milliseconds) throws LastErrorException;
 
         static native NativeLong recv(int descriptor, Pointer buffer, NativeLong size, int flags)
                 throws LastErrorException;

@@ -3,9 +3,8 @@ package dev.gantry.daemon.api.wire;
 import dev.gantry.daemon.linux.SocketState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,12 +12,18 @@ import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 
 /**
- * A client's socket taken out of Tomcat's hands: a blocking channel, its first bytes, and who wants to know when the
- * client goes. One thread may read while others write; close may come from any thread and wakes them all.
+ * A client's socket taken out of Tomcat's hands: its channel, its first bytes, and who wants to know when the client
+ * goes. One thread may read while others write; close may come from any thread and wakes them all.
+ *
+ * <p>The channel stays registered with Tomcat's poller, without interest in any event, and non-blocking: cancelling
+ * the key from here races with the poller, which closes sockets whose keys it finds cancelled.
  */
 final class OwnedConnection implements AutoCloseable {
 
     private static final int PREFETCH = 64 * 1024;
+
+    /** Longest wait in the kernel before looking whether the connection has been closed by another thread. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final NioSocketWrapper wrapper;
     private final SocketChannel channel;
@@ -49,7 +54,6 @@ final class OwnedConnection implements AutoCloseable {
         NioSocketWrapper wrapper = (NioSocketWrapper) processor.socket();
         ByteBuffer received = prefetch(processor, wrapper, overread);
         OwnedConnection connection = new OwnedConnection(wrapper, received, connections);
-        connection.leavePoller();
         processor.abandonResponse();
         request.getResponse().setSuspended(true);
         connections.add(connection);
@@ -72,16 +76,6 @@ final class OwnedConnection implements AutoCloseable {
         return received.hasRemaining() ? received : ByteBuffer.allocate(0);
     }
 
-    private void leavePoller() throws IOException {
-        Selector selector = wrapper.getPoller().getSelector();
-        SelectionKey key = channel.keyFor(selector);
-        if (key != null) {
-            key.cancel();
-            selector.wakeup();
-        }
-        channel.configureBlocking(true);
-    }
-
     int descriptor() {
         return descriptor;
     }
@@ -96,7 +90,12 @@ final class OwnedConnection implements AutoCloseable {
             return count;
         }
         try {
-            return channel.read(target);
+            int count = channel.read(target);
+            while (count == 0 && target.hasRemaining()) {
+                SocketState.awaitReadable(descriptor, LOOK);
+                count = channel.read(target);
+            }
+            return count;
         } catch (IOException reset) {
             clientGone();
             return -1;
@@ -106,13 +105,9 @@ final class OwnedConnection implements AutoCloseable {
     void write(ByteBuffer... buffers) throws IOException {
         writing.lock();
         try {
-            if (buffers.length == 1) {
-                while (buffers[0].hasRemaining()) {
-                    channel.write(buffers[0]);
-                }
-            } else {
-                while (buffers[buffers.length - 1].hasRemaining() || anyRemaining(buffers)) {
-                    channel.write(buffers);
+            while (anyRemaining(buffers)) {
+                if (channel.write(buffers) == 0) {
+                    SocketState.awaitWritable(descriptor, LOOK);
                 }
             }
         } catch (IOException e) {
@@ -174,6 +169,8 @@ final class OwnedConnection implements AutoCloseable {
         connections.remove(this);
         endBothSides();
         wrapper.close();
+        // the poller gives the descriptor back
+        wrapper.getPoller().getSelector().wakeup();
         clientGone();
     }
 

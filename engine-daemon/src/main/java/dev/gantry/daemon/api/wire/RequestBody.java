@@ -17,6 +17,7 @@ final class RequestBody implements ApplicationBufferHandler {
 
     private final org.apache.coyote.Request request;
     private @Nullable ByteBuffer chunk;
+    private int end = -1;
     private byte @Nullable [] content;
 
     RequestBody(Request request) {
@@ -43,6 +44,7 @@ final class RequestBody implements ApplicationBufferHandler {
                 piece = new byte[part.remaining()];
             }
             int size = part.remaining();
+            end = part.limit();
             part.get(piece, 0, size);
             all.write(piece, 0, size);
             if (all.size() > LIMIT) {
@@ -58,13 +60,11 @@ final class RequestBody implements ApplicationBufferHandler {
 
     /** What was received behind a body of known length. */
     ByteBuffer overread() {
-        ByteBuffer last = chunk;
-        if (last == null || request.getContentLengthLong() < 0) {
+        if (end < 0 || request.getContentLengthLong() < 0) {
             return ByteBuffer.allocate(0);
         }
         ByteBuffer whole = ((Http11InputBuffer) request.getInputBuffer()).getByteBuffer();
-        int extra = whole.limit() - last.limit();
-        return extra > 0 ? whole.slice(last.limit(), extra) : ByteBuffer.allocate(0);
+        return whole.limit() > end ? whole.slice(end, whole.limit() - end) : ByteBuffer.allocate(0);
     }
 
     @Override

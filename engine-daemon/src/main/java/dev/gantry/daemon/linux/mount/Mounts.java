@@ -75,14 +75,23 @@ public final class Mounts {
      * @throws IllegalArgumentException if the paths need more than the page of options the kernel takes
      */
     public static void overlay(List<Path> lowers, Path upper, Path work, Path target) {
-        String options = "lowerdir=" + lowers.stream().map(Mounts::escape).collect(Collectors.joining(":"))
-                + ",upperdir=" + escape(upper) + ",workdir=" + escape(work);
+        String options = overlayOptions(lowers, upper, work);
         if (bytes(options).length - 1 > OPTIONS_MAXIMUM) {
             throw new IllegalArgumentException("The paths of " + lowers.size() + " layers take "
                     + (bytes(options).length - 1) + " bytes, an overlay mount takes " + OPTIONS_MAXIMUM
                     + ": use a shorter data root or fewer layers");
         }
         mount("overlay", target, "overlay", 0, options);
+    }
+
+    /** Whether the kernel takes the options of such an overlay. */
+    public static boolean overlayFits(List<Path> lowers, Path upper, Path work) {
+        return bytes(overlayOptions(lowers, upper, work)).length - 1 <= OPTIONS_MAXIMUM;
+    }
+
+    private static String overlayOptions(List<Path> lowers, Path upper, Path work) {
+        return "lowerdir=" + lowers.stream().map(Mounts::escape).collect(Collectors.joining(":")) + ",upperdir="
+                + escape(upper) + ",workdir=" + escape(work);
     }
 
     private static String escape(Path path) {

@@ -1,4 +1,7 @@
-/** Reads the logs that monitors write. Entry class: {@code LogReader}. */
+/**
+ * Reads the logs that monitors write. Entry class: {@link dev.gantry.daemon.runtime.log.LogReader}. Must not import
+ * store, network or service.
+ */
 @NullMarked
 package dev.gantry.daemon.runtime.log;
 

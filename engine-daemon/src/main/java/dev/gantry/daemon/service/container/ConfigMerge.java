@@ -70,8 +70,8 @@ final class ConfigMerge {
         String directory = request.workingDirectory().isEmpty() ? image.workingDirectory() : request.workingDirectory();
         if (!directory.isEmpty() && !directory.startsWith("/")) {
             // compat: docker's text
-            throw EngineException.invalid("the working directory '" + directory
-                    + "' is invalid, it needs to be an absolute path");
+            throw EngineException.invalid(
+                    "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
         }
         return directory.isEmpty() ? "/" : directory;
     }

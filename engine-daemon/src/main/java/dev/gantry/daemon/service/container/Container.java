@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Container {
 
     /** Longer than any single step of a life cycle may take. */
-    private static final Duration LOCK_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration LOCK_DEADLINE = Duration.ofMinutes(2);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Object waiters = new Object();
@@ -94,10 +94,10 @@ final class Container {
             return switch (condition) {
                 case REMOVED -> removed.copy();
                 case NEXT_EXIT -> nextExit.copy();
-                case NOT_RUNNING -> state().running()
-                        ? nextExit.copy()
-                        : CompletableFuture.completedFuture(
-                                new ExitStatus(state().exitCode(), state().error()));
+                case NOT_RUNNING ->
+                    state().running()
+                            ? nextExit.copy()
+                            : CompletableFuture.completedFuture(new ExitStatus(state().exitCode(), state().error()));
             };
         }
     }
@@ -121,8 +121,7 @@ final class Container {
             left = List.copyOf(pending);
             pending.clear();
         }
-        left.forEach(p -> p.attachment()
-                .completeExceptionally(EngineException.notFound("No such container: " + id())));
+        left.forEach(p -> p.attachment().completeExceptionally(EngineException.notFound("No such container: " + id())));
     }
 
     /** Connects to the running process, or gives the connection that will be made just before the next one starts. */
@@ -140,7 +139,7 @@ final class Container {
             synchronized (waiters) {
                 pending.add(waiting);
             }
-            waiting.attachment().whenComplete((attachment, failure) -> {
+            CompletableFuture<Attachment> unused = waiting.attachment().whenComplete((attachment, failure) -> {
                 synchronized (waiters) {
                     pending.remove(waiting);
                 }

@@ -12,8 +12,8 @@ public final class ContainerAssembly {
 
     public ContainerAssembly(ContainerParts parts) {
         ContainerIndex index = new ContainerIndex(parts.records());
-        ContainerNamespaces namespaces = new ContainerNamespaces(
-                index, parts.cgroups().isUnified() ? "private" : "host");
+        ContainerNamespaces namespaces =
+                new ContainerNamespaces(index, parts.cgroups().limitsVersion() == 2 ? "private" : "host");
         Engine engine = new Engine(
                 index,
                 parts.directories(),
@@ -24,6 +24,7 @@ public final class ContainerAssembly {
                         parts.directories(),
                         namespaces,
                         parts.cgroups(),
+                        parts.cgroupDriver(),
                         new SpecWriter(),
                         Capabilities.ofThisProcess(),
                         ProcessLimits.ofThisProcess()),
@@ -35,8 +36,7 @@ public final class ContainerAssembly {
         ContainerStop stop = new ContainerStop(engine.events());
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
         ContainerExit exits = new ContainerExit(engine, removal);
-        ContainerCreation creation =
-                new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
+        ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service = new ContainerService(engine, creation, new ContainerStart(engine, exits), stop, removal);
         this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
     }

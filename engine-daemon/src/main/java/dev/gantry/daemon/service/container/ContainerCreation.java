@@ -19,8 +19,7 @@ final class ContainerCreation {
     private final ImageFinder images;
     private final RandomGenerator randomness;
 
-    ContainerCreation(
-            Engine engine, ContainerNamespaces namespaces, ImageFinder images, RandomGenerator randomness) {
+    ContainerCreation(Engine engine, ContainerNamespaces namespaces, ImageFinder images, RandomGenerator randomness) {
         this.engine = engine;
         this.namespaces = namespaces;
         this.images = images;
@@ -84,7 +83,12 @@ final class ContainerCreation {
     }
 
     private ContainerRecord prepare(
-            ContainerRequest request, ImageDefaults image, ContainerId id, String name, ContainerConfig config, Undo undo) {
+            ContainerRequest request,
+            ImageDefaults image,
+            ContainerId id,
+            String name,
+            ContainerConfig config,
+            Undo undo) {
         undo.add(() -> engine.volumes().release(id));
         List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());
         undo.add(() -> removeAnonymous(mounts));

@@ -50,8 +50,7 @@ public record ContainerDirectories(Path dataRoot, Path execRoot) {
     static void make(Path directory) {
         try {
             Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---")));
         } catch (IOException e) {
             throw EngineException.internal("making the directory " + directory + ": " + e.getMessage(), e);
         }

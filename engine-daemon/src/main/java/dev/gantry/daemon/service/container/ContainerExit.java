@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -40,13 +41,14 @@ final class ContainerExit {
 
     /** Sees to it that the end of a process is handled, whenever it comes, on a thread of the engine's. */
     void watch(Container container, Task task) {
-        task.exit()
+        CompletableFuture<Void> unused = task.exit()
                 .thenAcceptAsync(exit -> ended(container, task, exit), executor)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         LOG.log(
                                 Level.ERROR,
-                                "container exit not handled id=" + container.id().shortForm(),
+                                "container exit not handled id="
+                                        + container.id().shortForm(),
                                 failure);
                     }
                 });

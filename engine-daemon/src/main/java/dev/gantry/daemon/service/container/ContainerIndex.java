@@ -39,9 +39,7 @@ final class ContainerIndex {
     List<ContainerRecord> records() {
         List<ContainerRecord> records = new ArrayList<>(byId.size());
         byId.values().forEach(c -> records.add(c.record()));
-        records.sort(Comparator.comparing(ContainerRecord::createdAt)
-                .reversed()
-                .thenComparing(ContainerRecord::id));
+        records.sort(Comparator.comparing(ContainerRecord::createdAt).reversed().thenComparing(ContainerRecord::id));
         return records;
     }
 

@@ -1,7 +1,6 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.linux.file.ContainerPath;
-import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.ContainerId;
@@ -82,15 +81,14 @@ final class ContainerMounts {
     void copyUp(ContainerRecord record, SnapshotStore snapshots) {
         List<MountPoint> candidates = record.mounts().stream()
                 .filter(m -> m.request() instanceof MountRequest.Volume volume && volume.copyUp())
-                .filter(m -> m.volumeName().filter(volumes::isEmpty).isPresent())
                 .toList();
         if (candidates.isEmpty()) {
             return;
         }
         Path rootfs = snapshots.mount(record.id());
-        try (RootDirectory root = RootDirectory.open(rootfs)) {
+        try {
             for (MountPoint point : candidates) {
-                volumes.copyUp(root, ContainerPath.of(point.destination()), point.volumeName().orElseThrow());
+                volumes.copyUp(point.volumeName().orElseThrow(), rootfs, ContainerPath.of(point.destination()));
             }
         } finally {
             snapshots.unmount(record.id());
@@ -117,8 +115,7 @@ final class ContainerMounts {
 
     private static String normalized(String destination) {
         if (!destination.startsWith("/")) {
-            throw EngineException.invalid(
-                    "invalid mount path: '" + destination + "' mount path must be absolute");
+            throw EngineException.invalid("invalid mount path: '" + destination + "' mount path must be absolute");
         }
         String path = Path.of(destination).normalize().toString();
         if (path.equals("/")) {

@@ -61,8 +61,8 @@ final class ContainerNamespaces {
 
     private NamespaceChoice choice(String kind, String wish) {
         if (wish.startsWith(SHARED)) {
-            return NamespaceChoice.join(namespaceOf(wish.substring(SHARED.length()), kind, kind.toUpperCase(
-                    java.util.Locale.ROOT)));
+            return NamespaceChoice.join(
+                    namespaceOf(wish.substring(SHARED.length()), kind, kind.toUpperCase(java.util.Locale.ROOT)));
         }
         return mode(kind, wish);
     }

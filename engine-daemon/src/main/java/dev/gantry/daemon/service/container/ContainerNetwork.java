@@ -94,7 +94,9 @@ final class ContainerNetwork {
         HostSettings.NameResolution names = record.host().names();
         List<String> extra = names.extraHosts().stream()
                 .map(line -> line.endsWith(":host-gateway")
-                        ? line.replace(":host-gateway", ":" + controller.defaultBridge().gateway())
+                        ? line.replace(
+                                ":host-gateway",
+                                ":" + controller.defaultBridge().gateway())
                         : line)
                 .toList();
         ContainerConfig config = record.config();

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.network.NetworkController;
+import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.volume.VolumeService;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param volumes data
  * @param networks connections
  * @param cgroups the host's cgroups
+ * @param cgroupDriver who makes containers' cgroups
  * @param runtimes what runs containers
  * @param images where containers come from
  * @param bus where events go
@@ -33,6 +35,7 @@ public record ContainerParts(
         VolumeService volumes,
         NetworkController networks,
         CgroupLayout cgroups,
+        CgroupDriver cgroupDriver,
         Runtimes runtimes,
         ImageFinder images,
         EventBus bus,

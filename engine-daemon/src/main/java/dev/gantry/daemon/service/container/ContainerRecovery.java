@@ -6,6 +6,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.store.snapshot.Snapshot;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
@@ -59,7 +60,11 @@ public final class ContainerRecovery {
             }
         }
         sweep();
-        LOG.log(Level.INFO, "containers recovered known={0} adopted={1}", engine.index().all().size(), adopted);
+        LOG.log(
+                Level.INFO,
+                "containers recovered known={0} adopted={1}",
+                engine.index().all().size(),
+                adopted);
     }
 
     private void holdVolumes() {
@@ -84,12 +89,13 @@ public final class ContainerRecovery {
     private boolean adopt(Container container) {
         ContainerRecord record = container.record();
         OciRuntime runtime = engine.runtimes().of(record);
-        Optional<Task> task =
-                runtime.adopt(record.id(), engine.directories().bundle(record.id()));
+        Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
         container.exclusively(() -> {
             task.ifPresentOrElse(
                     container::replaceTask,
-                    () -> exits.settle(container, new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
+                    () -> exits.settle(
+                            container,
+                            new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
             return container;
         });
         task.ifPresent(found -> exits.watch(container, found));
@@ -108,7 +114,8 @@ public final class ContainerRecovery {
             FileTree.delete(bundle);
         }
         engine.snapshots().unmount(record.id());
-        boolean wasToGo = record.host().autoRemove() && record.state().finishedAt().isPresent();
+        boolean wasToGo =
+                record.host().autoRemove() && record.state().finishedAt().isPresent();
         if (wasToGo) {
             removal.removeEnded(container);
         }
@@ -120,9 +127,9 @@ public final class ContainerRecovery {
             engine.runtimes().byName().values().forEach(runtime -> runtime.purge(stray, bundle));
             FileTree.delete(bundle);
         }
-        for (ContainerId stray : engine.snapshots().list()) {
-            if (unknown(stray)) {
-                engine.snapshots().remove(stray);
+        for (Snapshot snapshot : engine.snapshots().list()) {
+            if (unknown(snapshot.id())) {
+                engine.snapshots().remove(snapshot.id());
             }
         }
         for (ContainerId stray : strays(engine.directories().homes())) {

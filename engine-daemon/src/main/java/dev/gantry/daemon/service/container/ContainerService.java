@@ -4,6 +4,8 @@ import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
+import dev.gantry.daemon.service.archive.ContainerRoot;
+import dev.gantry.daemon.service.archive.ContainerRoot.Access;
 import dev.gantry.daemon.service.container.ContainerRemoval.AnonymousVolumes;
 import dev.gantry.daemon.service.container.ContainerRemoval.Force;
 import dev.gantry.daemon.type.ContainerId;
@@ -62,7 +64,11 @@ public final class ContainerService {
         return engine.index().records();
     }
 
-    /** @throws EngineException not found, or invalid where a prefix fits several */
+    /**
+     * Gives a container as it stands.
+     *
+     * @throws EngineException not found, or invalid where a prefix fits several
+     */
     public ContainerRecord get(String reference) {
         return engine.index().find(reference).record();
     }
@@ -185,8 +191,7 @@ public final class ContainerService {
                 .task()
                 .filter(t -> container.state().running())
                 // compat: docker's text
-                .orElseThrow(
-                        () -> EngineException.conflict("container " + container.id() + " is not running"));
+                .orElseThrow(() -> EngineException.conflict("container " + container.id() + " is not running"));
     }
 
     /** What a further process in a running container is to be, in full. */
@@ -214,26 +219,50 @@ public final class ContainerService {
     }
 
     /**
-     * Runs something while the container's root file system is mounted: the running container's own, or one mounted
-     * for the occasion, during which the container cannot be started or removed.
+     * Runs something on a container's files as its processes see them, volumes included. A container that does not run
+     * has its root mounted for the occasion, during which it can be neither started nor removed.
      */
-    public <T> T withMountedRoot(String reference, BiFunction<ContainerRecord, Path, T> work) {
+    public <T> T withRoot(String reference, BiFunction<ContainerRecord, ContainerRoot, T> work) {
         Container container = engine.index().find(reference);
-        ContainerRecord seen = container.record();
-        if (seen.state().running()) {
-            return work.apply(seen, Path.of("/proc", Integer.toString(seen.state().pid()), "root"));
+        if (container.state().running()) {
+            return withRunningRoot(container.record(), work);
         }
         return container.exclusively(() -> {
             ContainerRecord record = container.record();
             if (record.state().running()) {
-                return work.apply(record, Path.of("/proc", Integer.toString(record.state().pid()), "root"));
+                return withRunningRoot(record, work);
             }
-            Path root = engine.snapshots().mount(record.id());
-            try {
+            Path rootfs = engine.snapshots().mount(record.id());
+            try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mountsOf(record))) {
                 return work.apply(record, root);
             } finally {
                 engine.snapshots().unmount(record.id());
             }
         });
+    }
+
+    private static <T> T withRunningRoot(ContainerRecord record, BiFunction<ContainerRecord, ContainerRoot, T> work) {
+        try (ContainerRoot root = ContainerRoot.running(record.state().pid())) {
+            return work.apply(record, root);
+        }
+    }
+
+    /** The numbers of the user that a container's processes run as, looked up in its own files. */
+    public ProcessSpec.ResolvedUser userOf(ContainerRecord record, ContainerRoot root) {
+        return UserLookup.in(root.directory()).resolve(record.config().user(), List.of());
+    }
+
+    private static Access rootAccess(ContainerRecord record) {
+        return record.host().readOnlyRoot() ? Access.READ_ONLY : Access.READ_WRITE;
+    }
+
+    private static List<ContainerRoot.Mount> mountsOf(ContainerRecord record) {
+        return record.mounts().stream()
+                .filter(m -> !m.source().isEmpty())
+                .map(m -> new ContainerRoot.Mount(
+                        Path.of(m.source()),
+                        m.destination(),
+                        m.request().readOnly() ? Access.READ_ONLY : Access.READ_WRITE))
+                .toList();
     }
 }

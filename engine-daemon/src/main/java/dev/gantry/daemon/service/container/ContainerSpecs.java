@@ -2,6 +2,7 @@ package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.spec.Capabilities;
 import dev.gantry.daemon.runtime.spec.ContainerSpec;
@@ -34,6 +35,7 @@ final class ContainerSpecs {
     private final ContainerDirectories directories;
     private final ContainerNamespaces namespaces;
     private final CgroupLayout cgroups;
+    private final CgroupDriver cgroupDriver;
     private final SpecWriter writer;
     private final Capabilities capabilities;
     private final ProcessLimits limits;
@@ -42,12 +44,14 @@ final class ContainerSpecs {
             ContainerDirectories directories,
             ContainerNamespaces namespaces,
             CgroupLayout cgroups,
+            CgroupDriver cgroupDriver,
             SpecWriter writer,
             Capabilities capabilities,
             ProcessLimits limits) {
         this.directories = directories;
         this.namespaces = namespaces;
         this.cgroups = cgroups;
+        this.cgroupDriver = cgroupDriver;
         this.writer = writer;
         this.capabilities = capabilities;
         this.limits = limits;
@@ -69,9 +73,11 @@ final class ContainerSpecs {
     /** Writes the bundle's {@code config.json}. */
     void write(ContainerRecord record, Path rootfs, Optional<Sandbox> sandbox, Path bundle) {
         HostSettings host = record.host();
-        ContainerSpec.Builder spec = ContainerSpec.builder(
-                record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
-        spec.resources(host.resources()).namespaces(namespaces.of(record, sandbox)).sysctls(host.sysctls());
+        ContainerSpec.Builder spec =
+                ContainerSpec.builder(record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
+        spec.resources(host.resources())
+                .namespaces(namespaces.of(record, sandbox))
+                .sysctls(host.sysctls());
         if (namespaces.ownsUts(record)) {
             spec.hostname(record.config().hostname());
             if (!record.config().domainname().isEmpty()) {
@@ -96,7 +102,7 @@ final class ContainerSpecs {
     }
 
     private String cgroupPath(ContainerId id, HostSettings host) {
-        return cgroups.cgroupsPath(id, host.cgroupParent());
+        return cgroups.pathFor(cgroupDriver, host.cgroupParent(), id);
     }
 
     private void secure(ContainerSpec.Builder spec, HostSettings host) {
@@ -222,9 +228,13 @@ final class ContainerSpecs {
             covered.add(point.destination());
             mounts.add(mount(point));
         }
+        if (record.host().namespaces().ipc().equals("host")) {
+            mounts.add(new MountSpec("/dev/shm", "bind", "/dev/shm", List.of("rbind", "rprivate")));
+            mounts.add(new MountSpec("/dev/mqueue", "bind", "/dev/mqueue", List.of("rbind", "rprivate")));
+        }
         EtcFiles etc = directories.etc(record.id());
-        Map<String, Path> files =
-                Map.of("/etc/hosts", etc.hosts(), "/etc/hostname", etc.hostname(), "/etc/resolv.conf", etc.resolvConf());
+        Map<String, Path> files = Map.of(
+                "/etc/hosts", etc.hosts(), "/etc/hostname", etc.hostname(), "/etc/resolv.conf", etc.resolvConf());
         files.forEach((destination, file) -> {
             if (!covered.contains(destination)) {
                 mounts.add(new MountSpec(destination, "bind", file.toString(), List.of("rbind", "rprivate")));

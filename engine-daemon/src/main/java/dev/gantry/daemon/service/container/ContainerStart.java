@@ -10,7 +10,6 @@ import dev.gantry.daemon.type.EngineException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -93,8 +92,8 @@ final class ContainerStart {
         mounts.prepare(record);
         Optional<Sandbox> sandbox = network.createSandbox(record);
         sandbox.ifPresent(made -> undo.add(() -> network.deleteSandbox(made.id())));
-        CompletableFuture<List<Endpoint>> connecting = CompletableFuture.supplyAsync(
-                () -> network.connect(record, sandbox), executor);
+        CompletableFuture<List<Endpoint>> connecting =
+                CompletableFuture.supplyAsync(() -> network.connect(record, sandbox), executor);
         undo.add(() -> disconnectWhenConnected(connecting));
         ContainerDirectories.make(bundle);
         undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
@@ -109,7 +108,8 @@ final class ContainerStart {
         undo.add(() -> container.replaceTask(null));
         container.connectPending(task);
         task.start();
-        return new Started(task, record.state().started(task.pid(), clock.instant(), sandbox.map(Sandbox::id), endpoints));
+        return new Started(
+                task, record.state().started(task.pid(), clock.instant(), sandbox.map(Sandbox::id), endpoints));
     }
 
     private void disconnectWhenConnected(CompletableFuture<List<Endpoint>> connecting) {

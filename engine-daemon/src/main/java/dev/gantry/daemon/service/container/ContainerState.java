@@ -58,13 +58,11 @@ public record ContainerState(
 
     /** A start that failed leaves the container as it was, with the reason and a code on record. */
     ContainerState failedToStart(int code, String reason) {
-        return new ContainerState(
-                status, 0, code, false, reason, startedAt, finishedAt, Optional.empty(), List.of());
+        return new ContainerState(status, 0, code, false, reason, startedAt, finishedAt, Optional.empty(), List.of());
     }
 
     ContainerState exited(int code, boolean oom, Instant at) {
-        return new ContainerState(
-                Status.EXITED, 0, code, oom, error, startedAt, Optional.of(at), sandboxId, endpoints);
+        return new ContainerState(Status.EXITED, 0, code, oom, error, startedAt, Optional.of(at), sandboxId, endpoints);
     }
 
     ContainerState disconnected() {
@@ -74,14 +72,6 @@ public record ContainerState(
 
     ContainerState removing() {
         return new ContainerState(
-                Status.REMOVING,
-                pid,
-                exitCode,
-                outOfMemory,
-                error,
-                startedAt,
-                finishedAt,
-                sandboxId,
-                endpoints);
+                Status.REMOVING, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
     }
 }

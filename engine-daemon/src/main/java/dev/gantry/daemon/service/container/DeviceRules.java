@@ -20,12 +20,11 @@ final class DeviceRules {
             // compat: docker's text
             throw EngineException.invalid("invalid device cgroup rule format: '" + text + "'");
         }
-        Optional<DeviceNode.Kind> kind =
-                switch (parts.group(1)) {
-                    case "c" -> Optional.of(DeviceNode.Kind.CHARACTER);
-                    case "b" -> Optional.of(DeviceNode.Kind.BLOCK);
-                    default -> Optional.empty();
-                };
+        Optional<DeviceNode.Kind> kind = switch (parts.group(1)) {
+            case "c" -> Optional.of(DeviceNode.Kind.CHARACTER);
+            case "b" -> Optional.of(DeviceNode.Kind.BLOCK);
+            default -> Optional.empty();
+        };
         return new DeviceRule(
                 DeviceRule.Verdict.ALLOW, kind, number(parts.group(2)), number(parts.group(3)), parts.group(4));
     }

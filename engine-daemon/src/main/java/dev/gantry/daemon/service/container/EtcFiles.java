@@ -19,8 +19,7 @@ final class EtcFiles {
     /** Where systemd-resolved keeps the servers behind its own loopback address. */
     private static final Path RESOLVED_UPSTREAM = Path.of("/run/systemd/resolve/resolv.conf");
 
-    private static final String LOCAL_NAMES =
-            """
+    private static final String LOCAL_NAMES = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
             fe00::0\tip6-localnet
@@ -77,7 +76,10 @@ final class EtcFiles {
         StringBuilder text = new StringBuilder(read(HOST_HOSTS));
         for (String line : extra) {
             int colon = line.indexOf(':');
-            text.append(line.substring(colon + 1)).append('\t').append(line, 0, colon).append('\n');
+            text.append(line.substring(colon + 1))
+                    .append('\t')
+                    .append(line, 0, colon)
+                    .append('\n');
         }
         write(hosts(), text.toString());
     }
@@ -99,7 +101,9 @@ final class EtcFiles {
             wishes.servers().forEach(s -> lines.add("nameserver " + s));
         }
         if (wishes.search().isEmpty()) {
-            host.stream().filter(l -> l.startsWith("search") || l.startsWith("domain")).forEach(lines::add);
+            host.stream()
+                    .filter(l -> l.startsWith("search") || l.startsWith("domain"))
+                    .forEach(lines::add);
         } else if (!wishes.search().equals(List.of("."))) {
             lines.add("search " + String.join(" ", wishes.search()));
         }
@@ -113,7 +117,8 @@ final class EtcFiles {
 
     private static String hostResolver(boolean ownNetwork) {
         String text = read(HOST_RESOLV_CONF);
-        boolean onlyLoopback = text.lines().filter(l -> l.startsWith("nameserver")).allMatch(EtcFiles::isLoopbackServer);
+        boolean onlyLoopback =
+                text.lines().filter(l -> l.startsWith("nameserver")).allMatch(EtcFiles::isLoopbackServer);
         return ownNetwork && onlyLoopback && Files.isReadable(RESOLVED_UPSTREAM) ? read(RESOLVED_UPSTREAM) : text;
     }
 

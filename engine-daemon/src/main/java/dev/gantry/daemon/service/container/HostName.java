@@ -14,7 +14,7 @@ final class HostName {
 
     static String ofThisHost() {
         try {
-            return Files.readString(KERNEL).strip();
+            return Files.readAllLines(KERNEL).get(0).strip();
         } catch (IOException e) {
             throw EngineException.internal("reading the host's name: " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,11 @@ public final class ExecService {
         return id;
     }
 
-    /** @throws EngineException not found */
+    /**
+     * Gives one by its name.
+     *
+     * @throws EngineException not found
+     */
     public ExecRecord get(String id) {
         return find(id).record;
     }
@@ -121,7 +126,7 @@ public final class ExecService {
             exec.task = task;
             exec.record = exec.record.running(task.pid());
             publish(container, "exec_start: " + commandLine(config), id, Map.of());
-            task.exit().thenAccept(exit -> ended(exec, container, exit.code()));
+            CompletableFuture<Void> unused = task.exit().thenAccept(exit -> ended(exec, container, exit.code()));
             return task;
         }
     }
@@ -177,9 +182,16 @@ public final class ExecService {
         }
     }
 
+    /** Forgets the execs of a container that is gone. */
+    public void forget(String container) {
+        execs.values().removeIf(e -> e.record.container().value().equals(container));
+    }
+
     private void sweep() {
         Instant oldest = clock.instant().minus(KEPT_AFTER_END);
-        execs.values().removeIf(e -> e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
+        execs.values()
+                .removeIf(e ->
+                        e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
     }
 
     private void publish(ContainerRecord container, String action, String execId, Map<String, String> more) {

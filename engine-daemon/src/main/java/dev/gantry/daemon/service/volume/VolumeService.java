@@ -1,8 +1,10 @@
 package dev.gantry.daemon.service.volume;
 
+import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.service.event.EngineEvent;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.store.volume.Volume;
+import dev.gantry.daemon.store.volume.VolumeName;
 import dev.gantry.daemon.store.volume.VolumeStore;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * Volumes and who uses them. A volume that a container refers to, running or not, is never removed. Safe for use by
@@ -23,13 +26,15 @@ public final class VolumeService {
 
     private final VolumeStore store;
     private final EventBus events;
+    private final RandomGenerator randomness;
     private final Clock clock;
 
     /** The containers that refer to a volume, by its name. Guarded by itself. */
     private final Map<String, Set<ContainerId>> users = new HashMap<>();
 
-    public VolumeService(VolumeStore store, EventBus events, Clock clock) {
+    public VolumeService(VolumeStore store, EventBus events, RandomGenerator randomness, Clock clock) {
         this.store = store;
+        this.randomness = randomness;
         this.events = events;
         this.clock = clock;
     }
@@ -39,10 +44,14 @@ public final class VolumeService {
         return store.list();
     }
 
-    /** @throws EngineException not found */
+    /**
+     * Gives one by its name.
+     *
+     * @throws EngineException not found
+     */
     public Volume get(String name) {
         // compat: docker's text
-        return store.get(name).orElseThrow(() -> EngineException.notFound("get " + name + ": no such volume"));
+        return store.find(name).orElseThrow(() -> EngineException.notFound("get " + name + ": no such volume"));
     }
 
     /** How many containers refer to a volume. */
@@ -59,11 +68,11 @@ public final class VolumeService {
      */
     public Volume create(Optional<String> name, Map<String, String> labels, Map<String, String> options) {
         synchronized (users) {
-            Optional<Volume> present = name.flatMap(store::get);
+            Optional<Volume> present = name.flatMap(store::find);
             if (present.isPresent()) {
                 return present.get();
             }
-            Volume made = store.create(name, labels, options);
+            Volume made = store.create(name.orElseGet(() -> VolumeName.anonymous(randomness)), labels, options);
             publish("create", made.name(), Map.of("driver", "local"));
             return made;
         }
@@ -99,7 +108,16 @@ public final class VolumeService {
         return store.path(name);
     }
 
-    /** @throws EngineException not found where somebody took the volume away */
+    /** Fills an empty volume with what a root file system has at its place; does nothing to one that holds anything. */
+    public void copyUp(String name, Path root, ContainerPath source) {
+        store.copyUp(name, root, source);
+    }
+
+    /**
+     * Makes sure that a volume is there.
+     *
+     * @throws EngineException not found where somebody took it away
+     */
     public void requirePresent(String name) {
         get(name);
     }
@@ -126,7 +144,7 @@ public final class VolumeService {
     /** Removes an anonymous volume whose container goes, unless another uses it too or it is gone already. */
     public void removeIfUnused(String name) {
         synchronized (users) {
-            if (useCount(name) == 0 && store.get(name).isPresent()) {
+            if (useCount(name) == 0 && store.find(name).isPresent()) {
                 remove(name);
             }
         }

@@ -191,6 +191,11 @@ public final class LayerStore {
         return links.resolve(Long.toString(require(diffId).link(), Character.MAX_RADIX));
     }
 
+    /** The directory that holds all short names. */
+    public Path shortPaths() {
+        return links;
+    }
+
     List<Path> paths(List<Digest> diffIds) {
         return diffIds.stream().map(diffId -> path(require(diffId).diffId())).toList();
     }

@@ -1,8 +1,12 @@
 package dev.gantry.daemon.store.snapshot;
 
 import dev.gantry.daemon.linux.Errno;
+import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.LinuxException;
+import dev.gantry.daemon.linux.file.FileCalls;
+import dev.gantry.daemon.linux.file.FileStatus;
 import dev.gantry.daemon.linux.file.FileTree;
+import dev.gantry.daemon.linux.file.PathBytes;
 import dev.gantry.daemon.linux.mount.MountTable;
 import dev.gantry.daemon.linux.mount.Mounts;
 import dev.gantry.daemon.store.layer.LayerStore;
@@ -171,7 +175,7 @@ public final class SnapshotStore {
                         () -> EngineException.notFound("No root file system of container " + id.shortForm()));
         Path directory = directory(id);
         Path merged = directory.resolve("merged");
-        if (MountTable.read().isMountPoint(merged)) {
+        if (isMounted(directory, merged)) {
             return merged;
         }
         List<Path> lowers = new ArrayList<>();
@@ -182,7 +186,7 @@ public final class SnapshotStore {
             lowers.add(empty);
         }
         try {
-            Mounts.overlay(lowers, directory.resolve("upper"), directory.resolve("work"), merged);
+            mountOverlay(lowers, directory, merged);
         } catch (IllegalArgumentException e) {
             throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (LinuxException e) {
@@ -190,6 +194,36 @@ public final class SnapshotStore {
                     "Cannot mount the root file system of " + id.shortForm() + ": " + e.getMessage(), e);
         }
         return merged;
+    }
+
+    /** An overlay is a file system of its own; to ask so is cheaper than to read a table of hundreds of mounts. */
+    private static boolean isMounted(Path directory, Path merged) {
+        Optional<Long> outside = device(directory);
+        return outside.isPresent() && !outside.equals(device(merged));
+    }
+
+    private static Optional<Long> device(Path path) {
+        return FileCalls.status(FileCalls.AT_FDCWD, PathBytes.of(path)).map(FileStatus::device);
+    }
+
+    private void mountOverlay(List<Path> lowers, Path directory, Path merged) {
+        Path upper = directory.resolve("upper");
+        Path work = directory.resolve("work");
+        if (Mounts.overlayFits(lowers, upper, work)) {
+            Mounts.overlay(lowers, upper, work, merged);
+            return;
+        }
+        // With a long data root many layers fit only when their directory is named by a descriptor.
+        try (Fd links = FileCalls.openDirectory(layers.shortPaths())) {
+            Path base = Path.of(links.procPath());
+            Mounts.overlay(
+                    lowers.stream()
+                            .map(path -> base.resolve(path.getFileName()))
+                            .toList(),
+                    upper,
+                    work,
+                    merged);
+        }
     }
 
     /**

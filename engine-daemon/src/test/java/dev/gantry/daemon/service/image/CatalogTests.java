@@ -51,7 +51,9 @@ class CatalogTests {
         assertThat(catalog.find(prefix).image()).isSameAs(image);
         assertThat(catalog.find("sha256:" + prefix).image()).isSameAs(image);
         StoredImage other = Fixtures.image("b", "l1");
-        assertThat(Fixtures.name(catalog, other, prefix + ":latest").find(prefix).image())
+        assertThat(Fixtures.name(catalog, other, prefix + ":latest")
+                        .find(prefix)
+                        .image())
                 .isSameAs(other);
     }
 
@@ -76,8 +78,10 @@ class CatalogTests {
                 + " sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     })
     void tellsWhatIsNotThere(String typed, String message) {
-        assertThatThrownBy(() -> catalog.find(typed)).hasMessage(message).isInstanceOfSatisfying(
-                EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND));
+        assertThatThrownBy(() -> catalog.find(typed))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_FOUND));
     }
 
     @ParameterizedTest
@@ -86,8 +90,10 @@ class CatalogTests {
         "a b, invalid reference format"
     })
     void refusesWhatCanBeNoName(String typed, String message) {
-        assertThatThrownBy(() -> catalog.find(typed)).hasMessage(message).isInstanceOfSatisfying(
-                EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.INVALID));
+        assertThatThrownBy(() -> catalog.find(typed))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.INVALID));
     }
 
     @Test

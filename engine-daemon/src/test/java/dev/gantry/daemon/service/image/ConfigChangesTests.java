@@ -75,26 +75,30 @@ class ConfigChangesTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "RUN x|RUN is not a valid change command",
-        "foo x|FOO is not a valid change command",
-        "EXPOSE x|Invalid containerPort: x",
-        "EXPOSE 80/icmp|invalid proto: icmp",
-        "EXPOSE 70000|Invalid containerPort: 70000",
-        "ENV|ENV requires at least one argument",
-        "ENV A|ENV must have two arguments",
-        "ENV A=1 B|Syntax error - can't find = in \"B\". Must be of the form: name=value",
-        "USER a b|USER requires exactly one argument",
-        "STOPSIGNAL nope|invalid signal: nope",
-        "HEALTHCHECK --x=1 CMD a|unknown flag: --x",
-        "HEALTHCHECK --interval=x CMD a|time: invalid duration \"x\"",
-        "HEALTHCHECK RUN a|Unknown type \"RUN\" in HEALTHCHECK (try CMD)",
-        "ONBUILD ONBUILD RUN x|Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
-        "LABEL a=\"b|unexpected end of statement while looking for matching double-quote"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RUN x|RUN is not a valid change command",
+                "foo x|FOO is not a valid change command",
+                "EXPOSE x|Invalid containerPort: x",
+                "EXPOSE 80/icmp|invalid proto: icmp",
+                "EXPOSE 70000|Invalid containerPort: 70000",
+                "ENV|ENV requires at least one argument",
+                "ENV A|ENV must have two arguments",
+                "ENV A=1 B|Syntax error - can't find = in \"B\". Must be of the form: name=value",
+                "USER a b|USER requires exactly one argument",
+                "STOPSIGNAL nope|invalid signal: nope",
+                "HEALTHCHECK --x=1 CMD a|unknown flag: --x",
+                "HEALTHCHECK --interval=x CMD a|time: invalid duration \"x\"",
+                "HEALTHCHECK RUN a|Unknown type \"RUN\" in HEALTHCHECK (try CMD)",
+                "ONBUILD ONBUILD RUN x|Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+                "LABEL a=\"b|unexpected end of statement while looking for matching double-quote"
+            })
     void refusesWithDockersText(String instruction, String message) {
-        assertThatThrownBy(() -> apply(instruction)).hasMessage(message).isInstanceOfSatisfying(
-                EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.INVALID));
+        assertThatThrownBy(() -> apply(instruction))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.INVALID));
     }
 
     private static ImageConfig apply(String... instructions) {

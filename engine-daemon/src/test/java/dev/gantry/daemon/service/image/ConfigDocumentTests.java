@@ -74,12 +74,21 @@ class ConfigDocumentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "null", "[]", "{}", "{\"rootfs\":{}}", "{\"rootfs\":{\"diff_ids\":[\"sha256:../../x\"]}}",
-        "{\"rootfs\":{\"diff_ids\":[\"md5:abc\"]}}", "{\"rootfs\":{\"diff_ids\":{}}}",
-        "{\"created\":\"yesterday\",\"rootfs\":{\"diff_ids\":[]}}",
-        "{\"config\":{\"Env\":\"A=b\"},\"rootfs\":{\"diff_ids\":[]}}", "{\"rootfs\":{\"diff_ids\":[]}", "\u0000"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"rootfs\":{}}",
+                "{\"rootfs\":{\"diff_ids\":[\"sha256:../../x\"]}}",
+                "{\"rootfs\":{\"diff_ids\":[\"md5:abc\"]}}",
+                "{\"rootfs\":{\"diff_ids\":{}}}",
+                "{\"created\":\"yesterday\",\"rootfs\":{\"diff_ids\":[]}}",
+                "{\"config\":{\"Env\":\"A=b\"},\"rootfs\":{\"diff_ids\":[]}}",
+                "{\"rootfs\":{\"diff_ids\":[]}",
+                "\u0000"
+            })
     void refusesWhatIsNoConfiguration(String json) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOfSatisfying(
@@ -89,8 +98,7 @@ class ConfigDocumentTests {
 
     @Test
     void refusesNestingWithoutEnd() {
-        assertThatThrownBy(() -> parse("{\"config\":" + "[".repeat(100_000)))
-                .isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> parse("{\"config\":" + "[".repeat(100_000))).isInstanceOf(EngineException.class);
     }
 
     @Test
@@ -108,18 +116,26 @@ class ConfigDocumentTests {
         ImageConfig config = ConfigChanges.apply(
                 ImageConfig.EMPTY,
                 List.of(
-                        "CMD a", "ENV A=b", "EXPOSE 80", "VOLUME /v", "LABEL x=y", "USER u", "WORKDIR /w",
-                        "HEALTHCHECK --interval=3s CMD true", "ONBUILD RUN x", "STOPSIGNAL 9", "ENTRYPOINT []"));
+                        "CMD a",
+                        "ENV A=b",
+                        "EXPOSE 80",
+                        "VOLUME /v",
+                        "LABEL x=y",
+                        "USER u",
+                        "WORKDIR /w",
+                        "HEALTHCHECK --interval=3s CMD true",
+                        "ONBUILD RUN x",
+                        "STOPSIGNAL 9",
+                        "ENTRYPOINT []"));
         Instant created = Instant.parse("2025-01-02T03:04:05.000000006Z");
 
-        Image image = ConfigDocument.parse(ConfigDocument.write(
-                "amd64", "linux", "v2", created, "hello", config, List.of(Digest.parse(LAYER))));
+        Image image = ConfigDocument.parse(
+                ConfigDocument.write("amd64", "linux", "v2", created, "hello", config, List.of(Digest.parse(LAYER))));
 
         assertThat(image.config()).isEqualTo(config);
         assertThat(image.created()).contains(created);
         assertThat(image.comment()).isEqualTo("hello");
-        assertThat(image.history())
-                .containsExactly(new HistoryEntry(Optional.of(created), "", "", "hello", false));
+        assertThat(image.history()).containsExactly(new HistoryEntry(Optional.of(created), "", "", "hello", false));
     }
 
     @Test

@@ -22,8 +22,7 @@ final class Fixtures {
 
     static StoredImage image(String seed, String... layers) {
         List<Digest> ids = List.of(layers).stream().map(Fixtures::digest).toList();
-        byte[] config =
-                ConfigDocument.write("amd64", "linux", "", Instant.EPOCH, seed, ImageConfig.EMPTY, ids);
+        byte[] config = ConfigDocument.write("amd64", "linux", "", Instant.EPOCH, seed, ImageConfig.EMPTY, ids);
         List<StoredLayer> stored = ids.stream()
                 .map(id -> new StoredLayer(id, id, 10, "application/vnd.oci.image.layer.v1.tar", 7))
                 .toList();

@@ -124,7 +124,9 @@ class RemovalTests {
     }
 
     private static void assertConflict(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
-        assertThatThrownBy(call).hasMessage(message).isInstanceOfSatisfying(
-                EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CONFLICT));
+        assertThatThrownBy(call)
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.CONFLICT));
     }
 }

@@ -15,7 +15,10 @@ import dev.gantry.daemon.service.container.ContainerDirectories;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.container.MountRequest;
+import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import dev.gantry.registry.Digest;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,7 @@ final class ContainerViews {
 
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
+    private final LayerStore layers;
     private final NetworkViews networks;
     private final Function<ContainerRecord, List<String>> execIds;
     private final Clock clock;
@@ -43,11 +47,13 @@ final class ContainerViews {
     ContainerViews(
             ContainerDirectories directories,
             SnapshotStore snapshots,
+            LayerStore layers,
             NetworkViews networks,
             Function<ContainerRecord, List<String>> execIds,
             Clock clock) {
         this.directories = directories;
         this.snapshots = snapshots;
+        this.layers = layers;
         this.networks = networks;
         this.execIds = execIds;
         this.clock = clock;
@@ -134,7 +140,8 @@ final class ContainerViews {
                 .args(argv.subList(1, argv.size()))
                 .state(state(record))
                 .image(record.imageId().toString())
-                .resolvConfPath(directories.home(record.id()).resolve("resolv.conf").toString())
+                .resolvConfPath(
+                        directories.home(record.id()).resolve("resolv.conf").toString())
                 .hostnamePath(directories.home(record.id()).resolve("hostname").toString())
                 .hostsPath(directories.home(record.id()).resolve("hosts").toString())
                 .logPath(directories.log(record.id()).toString())
@@ -144,13 +151,26 @@ final class ContainerViews {
                 .platform("linux")
                 .execIds(execIds.apply(record))
                 .hostConfig(document.hostConfig())
-                .graphDriver(new GraphDriver(snapshots.describe(record.id()), "overlay2"))
+                .graphDriver(new GraphDriver(graphData(record), "overlay2"))
                 .sizeRw(written.orElse(null))
                 .sizeRootFs(whole.orElse(null))
                 .mounts(mounts(record))
                 .config(config(record, document))
                 .networkSettings(networks.settings(record))
                 .build();
+    }
+
+    private Map<String, String> graphData(ContainerRecord record) {
+        List<String> lower = new ArrayList<>();
+        for (Digest layer : record.layers()) {
+            lower.add(0, layers.path(layer).toString());
+        }
+        Path upper = snapshots.upper(record.id());
+        return Map.of(
+                "LowerDir", String.join(":", lower),
+                "MergedDir", snapshots.merged(record.id()).toString(),
+                "UpperDir", upper.toString(),
+                "WorkDir", upper.resolveSibling("work").toString());
     }
 
     private static ContainerState state(ContainerRecord record) {

@@ -66,7 +66,8 @@ final class CreateRequestReader {
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
         String policy = host.restartPolicy().name();
-        boolean knownPolicy = List.of("", "no", "always", "unless-stopped", "on-failure").contains(policy);
+        boolean knownPolicy =
+                List.of("", "no", "always", "unless-stopped", "on-failure").contains(policy);
         if (!knownPolicy) {
             throw EngineException.invalid("invalid restart policy: unknown policy '" + policy
                     + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
@@ -97,11 +98,13 @@ final class CreateRequestReader {
                 throw EngineException.notImplemented(
                         "connecting a container to further networks than " + network.text() + ": not implemented yet");
             }
-            if (settings.ipamConfig() != null && !settings.ipamConfig().ipv4Address().isEmpty()) {
+            if (settings.ipamConfig() != null
+                    && !settings.ipamConfig().ipv4Address().isEmpty()) {
                 // compat: docker's text
                 throw EngineException.invalid("user specified IP address is supported on user defined networks only");
             }
-            Missing.refuse("a MAC address of your choice", !settings.macAddress().isEmpty());
+            Missing.refuse(
+                    "a MAC address of your choice", !settings.macAddress().isEmpty());
         });
     }
 
@@ -110,8 +113,8 @@ final class CreateRequestReader {
             throw EngineException.invalid("SHM size can not be less than 0");
         }
         if (host.oomScoreAdj() < -1000 || host.oomScoreAdj() > 1000) {
-            throw EngineException.invalid("Invalid value " + host.oomScoreAdj()
-                    + ", range for oom score adj is [-1000, 1000]");
+            throw EngineException.invalid(
+                    "Invalid value " + host.oomScoreAdj() + ", range for oom score adj is [-1000, 1000]");
         }
         return new HostSettings(
                 network,
@@ -171,8 +174,8 @@ final class CreateRequestReader {
         for (String line : host.extraHosts()) {
             if (line.indexOf(':') <= 0) {
                 // compat: docker's text
-                throw EngineException.invalid("invalid extra host '" + line + "': bad format for add-host: \"" + line
-                        + "\"");
+                throw EngineException.invalid(
+                        "invalid extra host '" + line + "': bad format for add-host: \"" + line + "\"");
             }
         }
         return new NameResolution(host.dns(), host.dnsSearch(), host.dnsOptions(), host.extraHosts());

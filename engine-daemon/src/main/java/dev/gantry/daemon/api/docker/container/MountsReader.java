@@ -38,9 +38,7 @@ final class MountsReader {
     }
 
     private static List<String> split(String options) {
-        return Arrays.stream(options.split(",", -1))
-                .filter(o -> !o.isEmpty())
-                .toList();
+        return Arrays.stream(options.split(",", -1)).filter(o -> !o.isEmpty()).toList();
     }
 
     private static MountRequest shortForm(String text) {
@@ -60,8 +58,7 @@ final class MountsReader {
         }
         String propagation =
                 options.stream().filter(PROPAGATIONS::contains).findFirst().orElse(DEFAULT_PROPAGATION);
-        return new MountRequest.Bind(
-                parts[0], parts[1], options.contains("ro"), propagation, true, true, mode);
+        return new MountRequest.Bind(parts[0], parts[1], options.contains("ro"), propagation, true, true, mode);
     }
 
     private static MountRequest volume(Optional<String> name, String target, List<String> options, String mode) {
@@ -91,8 +88,8 @@ final class MountsReader {
             case "bind" -> bind(mount);
             case "volume" -> namedVolume(mount);
             case "tmpfs" -> tmpfs(mount);
-            case "image", "npipe", "cluster" -> throw EngineException.notImplemented(
-                    "mounts of type " + mount.type() + " are not implemented yet");
+            case "image", "npipe", "cluster" ->
+                throw EngineException.notImplemented("mounts of type " + mount.type() + " are not implemented yet");
             default -> throw EngineException.invalid("mount type unknown: \"" + mount.type() + "\"");
         };
     }
@@ -116,13 +113,11 @@ final class MountsReader {
     }
 
     private static MountRequest bind(Mount mount) {
-        BindOptions options = mount.bindOptions() == null
-                ? new BindOptions("", false, false, false, false)
-                : mount.bindOptions();
+        BindOptions options =
+                mount.bindOptions() == null ? new BindOptions("", false, false, false, false) : mount.bindOptions();
         if (!mount.source().startsWith("/")) {
-            throw EngineException.invalid(
-                    "invalid mount config for type \"bind\": invalid mount path: '" + mount.source()
-                            + "' mount path must be absolute");
+            throw EngineException.invalid("invalid mount config for type \"bind\": invalid mount path: '"
+                    + mount.source() + "' mount path must be absolute");
         }
         String propagation = options.propagation().isEmpty() ? DEFAULT_PROPAGATION : options.propagation();
         if (!PROPAGATIONS.contains(propagation)) {
@@ -139,9 +134,8 @@ final class MountsReader {
     }
 
     private static MountRequest namedVolume(Mount mount) {
-        VolumeOptions options = mount.volumeOptions() == null
-                ? new VolumeOptions(false, Map.of(), "", null)
-                : mount.volumeOptions();
+        VolumeOptions options =
+                mount.volumeOptions() == null ? new VolumeOptions(false, Map.of(), "", null) : mount.volumeOptions();
         if (!options.subpath().isEmpty()) {
             throw EngineException.notImplemented("sub-paths of volumes are not implemented yet");
         }
@@ -149,8 +143,8 @@ final class MountsReader {
         if (options.driverConfig() != null) {
             String driver = options.driverConfig().name();
             if (!driver.isEmpty() && !driver.equals("local")) {
-                throw EngineException.notFound("error looking up volume plugin " + driver + ": plugin \"" + driver
-                        + "\" not found");
+                throw EngineException.notFound(
+                        "error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
             }
             driverOptions = options.driverConfig().options();
         }
@@ -168,8 +162,7 @@ final class MountsReader {
         if (!mount.source().isEmpty()) {
             throw invalid(mount, "field Source must not be specified");
         }
-        TmpfsOptions options =
-                mount.tmpfsOptions() == null ? new TmpfsOptions(0, 0, List.of()) : mount.tmpfsOptions();
+        TmpfsOptions options = mount.tmpfsOptions() == null ? new TmpfsOptions(0, 0, List.of()) : mount.tmpfsOptions();
         List<String> words = new ArrayList<>();
         if (mount.readOnly()) {
             words.add("ro");

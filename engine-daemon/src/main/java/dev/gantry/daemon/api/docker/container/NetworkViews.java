@@ -51,14 +51,19 @@ final class NetworkViews {
     }
 
     NetworkSettings settings(ContainerRecord record) {
-        var settings = NetworkSettings.EMPTY.toBuilder().networks(endpoints(record)).ports(ports(record));
-        record.state().sandboxId().ifPresent(id -> settings.sandboxId(id)
-                .sandboxKey(sandboxes.resolve(id).toString()));
-        record.state().endpoints().stream().findFirst().ifPresent(e -> settings.endpointId(e.endpointId())
-                .gateway(e.gateway())
-                .ipAddress(e.address())
-                .ipPrefixLen(e.prefixLength())
-                .macAddress(e.macAddress()));
+        var settings =
+                NetworkSettings.EMPTY.toBuilder().networks(endpoints(record)).ports(ports(record));
+        record.state()
+                .sandboxId()
+                .ifPresent(id ->
+                        settings.sandboxId(id).sandboxKey(sandboxes.resolve(id).toString()));
+        record.state().endpoints().stream()
+                .findFirst()
+                .ifPresent(e -> settings.endpointId(e.endpointId())
+                        .gateway(e.gateway())
+                        .ipAddress(e.address())
+                        .ipPrefixLen(e.prefixLength())
+                        .macAddress(e.macAddress()));
         return settings.build();
     }
 

@@ -73,13 +73,17 @@ final class PortsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new EngineException(EngineException.Kind.INVALID, invalid(whole).getMessage(), e);
+            throw new EngineException(EngineException.Kind.INVALID, words(whole), e);
         }
         throw invalid(whole);
     }
 
     private static EngineException invalid(String text) {
-        // compat: docker's text
-        return EngineException.invalid("invalid port specification: \"" + text + "\"");
+        return EngineException.invalid(words(text));
+    }
+
+    // compat: docker's text
+    private static String words(String text) {
+        return "invalid port specification: \"" + text + "\"";
     }
 }

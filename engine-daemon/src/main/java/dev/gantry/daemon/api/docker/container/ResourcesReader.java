@@ -62,23 +62,22 @@ final class ResourcesReader {
         }
         Long swappiness = host.memorySwappiness();
         if (swappiness != null && (swappiness < -1 || swappiness > 100)) {
-            throw EngineException.invalid(
-                    "Invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
+            throw EngineException.invalid("Invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
         }
     }
 
     private static void checkCpu(HostConfig host) {
         int processors = Runtime.getRuntime().availableProcessors();
         if (host.nanoCpus() > 0 && (host.cpuPeriod() > 0 || host.cpuQuota() > 0)) {
-            throw EngineException.invalid(
-                    "Conflicting options: Nano CPUs and CPU Period or Quota cannot both be set.");
+            throw EngineException.invalid("Conflicting options: Nano CPUs and CPU Period or Quota cannot both be set.");
         }
         if (host.nanoCpus() < 0 || host.nanoCpus() > processors * NANOS_PER_CPU) {
-            throw EngineException.invalid("range of CPUs is from 0.01 to " + processors
-                    + ".00, as there are only " + processors + " CPUs available");
+            throw EngineException.invalid("range of CPUs is from 0.01 to " + processors + ".00, as there are only "
+                    + processors + " CPUs available");
         }
         if (host.cpuShares() < 0) {
-            throw EngineException.invalid("invalid CPU shares (" + host.cpuShares() + "): value must be a positive integer");
+            throw EngineException.invalid(
+                    "invalid CPU shares (" + host.cpuShares() + "): value must be a positive integer");
         }
         if (host.cpuPeriod() != 0 && (host.cpuPeriod() < 1_000 || host.cpuPeriod() > 1_000_000)) {
             throw EngineException.invalid(
@@ -93,7 +92,8 @@ final class ResourcesReader {
     }
 
     private static void refuseMissing(HostConfig host) {
-        Missing.refuse("limits of realtime scheduling", host.cpuRealtimePeriod() != 0 || host.cpuRealtimeRuntime() != 0);
+        Missing.refuse(
+                "limits of realtime scheduling", host.cpuRealtimePeriod() != 0 || host.cpuRealtimeRuntime() != 0);
         Missing.refuse(
                 "limits per block device",
                 !host.blkioWeightDevice().isEmpty()
@@ -101,16 +101,16 @@ final class ResourcesReader {
                         || !host.blkioDeviceWriteBps().isEmpty()
                         || !host.blkioDeviceReadIops().isEmpty()
                         || !host.blkioDeviceWriteIops().isEmpty());
-        Missing.refuse("a limit of the root file system's size", !host.storageOpt().isEmpty());
+        Missing.refuse(
+                "a limit of the root file system's size", !host.storageOpt().isEmpty());
     }
 
     static Map<String, Rlimit> rlimits(HostConfig host) {
         Map<String, Rlimit> limits = new HashMap<>();
         for (Ulimit limit : host.ulimits()) {
             if (limit.hard() != -1 && limit.soft() > limit.hard()) {
-                throw EngineException.invalid(
-                        "ulimit soft limit must be less than or equal to hard limit: " + limit.soft() + " > "
-                                + limit.hard());
+                throw EngineException.invalid("ulimit soft limit must be less than or equal to hard limit: "
+                        + limit.soft() + " > " + limit.hard());
             }
             limits.put(limit.name(), new Rlimit(limit.soft(), limit.hard()));
         }

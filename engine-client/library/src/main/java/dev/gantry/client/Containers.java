@@ -1,0 +1,154 @@
+package dev.gantry.client;
+
+import static dev.gantry.client.transport.EngineRequest.segment;
+
+import dev.gantry.api.ContainerCreateRequest;
+import dev.gantry.api.ContainerCreateResponse;
+import dev.gantry.api.ContainerInspect;
+import dev.gantry.api.ContainerSummary;
+import dev.gantry.client.transport.EngineRequest;
+import dev.gantry.client.transport.EngineResponse;
+import dev.gantry.client.transport.HijackedStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/** The containers of an engine. A container is named by its id, a unique beginning of it, or its name. */
+public final class Containers {
+
+    private static final String TAR = "application/x-tar";
+
+    private final Calls calls;
+
+    Containers(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** Lists the running containers, newest first. */
+    public List<ContainerSummary> running(Filters filters) {
+        return calls.list(
+                EngineRequest.get("/containers/json").query("filters", filters.encode()), ContainerSummary[].class);
+    }
+
+    /** Lists all containers, newest first. */
+    public List<ContainerSummary> all(Filters filters) {
+        return calls.list(
+                EngineRequest.get("/containers/json").query("all", true).query("filters", filters.encode()),
+                ContainerSummary[].class);
+    }
+
+    public ContainerInspect inspect(String container) {
+        return calls.read(EngineRequest.get(path(container, "/json")), ContainerInspect.class);
+    }
+
+    /**
+     * Makes a container; a missing image is an error with status 404.
+     *
+     * @param name empty for one the engine thinks up
+     * @param platform {@code os/arch[/variant]}, or empty
+     */
+    public ContainerCreateResponse create(ContainerCreateRequest request, String name, String platform) {
+        EngineRequest post =
+                EngineRequest.post("/containers/create").query("name", name).query("platform", platform);
+        return calls.read(calls.json(post, request), ContainerCreateResponse.class);
+    }
+
+    /** Starts a container; returns false when it runs already. */
+    public boolean start(String container) {
+        return calls.sendUnlimited(EngineRequest.post(path(container, "/start"))) != 304;
+    }
+
+    /** Stops a container: its stop signal, then after the grace SIGKILL. Returns false when it did not run. */
+    public boolean stop(String container, Duration grace) {
+        return calls.sendUnlimited(
+                        EngineRequest.post(path(container, "/stop")).query("t", Long.toString(grace.toSeconds())))
+                != 304;
+    }
+
+    public void restart(String container, Duration grace) {
+        calls.sendUnlimited(
+                EngineRequest.post(path(container, "/restart")).query("t", Long.toString(grace.toSeconds())));
+    }
+
+    /** Sends a signal, {@code TERM}, {@code SIGTERM} or {@code 15}. */
+    public void kill(String container, String signal) {
+        calls.send(EngineRequest.post(path(container, "/kill")).query("signal", signal));
+    }
+
+    public void rename(String container, String name) {
+        calls.send(EngineRequest.post(path(container, "/rename")).query("name", name));
+    }
+
+    /** Removes a stopped container and its anonymous volumes. */
+    public void remove(String container) {
+        calls.sendUnlimited(EngineRequest.of("DELETE", path(container, "")).query("v", true));
+    }
+
+    /** Kills a container if need be, then removes it and its anonymous volumes. */
+    public void forceRemove(String container) {
+        calls.sendUnlimited(
+                EngineRequest.of("DELETE", path(container, "")).query("v", true).query("force", true));
+    }
+
+    /** Registers a wait; when this returns the engine knows of it, so that no exit is missed. */
+    public ContainerWait waitFor(String container, WaitCondition condition) {
+        return new ContainerWait(
+                calls.open(EngineRequest.post(path(container, "/wait")).query("condition", condition.text())));
+    }
+
+    /** Connects to the streams of a container; output is framed unless it has a terminal. The caller closes. */
+    public HijackedStream attach(String container) {
+        return calls.hijack(EngineRequest.post(path(container, "/attach"))
+                .query("stream", true)
+                .query("stdin", true)
+                .query("stdout", true)
+                .query("stderr", true));
+    }
+
+    /** Sets the size of the terminal, in characters. */
+    public void resize(String container, int height, int width) {
+        calls.send(EngineRequest.post(path(container, "/resize"))
+                .query("h", Integer.toString(height))
+                .query("w", Integer.toString(width)));
+    }
+
+    /** Opens the output of a container; framed unless it has a terminal. The caller closes. */
+    public EngineResponse logs(String container, LogQuery query) {
+        return calls.open(EngineRequest.get(path(container, "/logs"))
+                .query("stdout", true)
+                .query("stderr", true)
+                .query("follow", query.follow())
+                .query("timestamps", query.timestamps())
+                .query("tail", query.tail())
+                .query("since", query.since())
+                .query("until", query.until()));
+    }
+
+    /** Copies the output of a container without a terminal. */
+    public void logs(String container, LogQuery query, OutputStream out, OutputStream err) {
+        try (EngineResponse answer = logs(container, query)) {
+            OutputFrames.copy(answer.body(), out, err);
+        } catch (IOException e) {
+            throw new EngineClientException("Tried to read the output of " + container + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens a tar of a path in a container. The caller closes. */
+    public EngineResponse copyOut(String container, String path) {
+        return calls.open(EngineRequest.get(path(container, "/archive")).query("path", path));
+    }
+
+    /** Unpacks a tar, compressed or not, in a directory of a container. The caller closes the stream. */
+    public void copyIn(String container, String directory, InputStream tar) {
+        calls.sendUnlimited(EngineRequest.of("PUT", path(container, "/archive"))
+                .query("path", directory)
+                .query("noOverwriteDirNonDir", "true")
+                .body(tar, TAR));
+    }
+
+    private static String path(String container, String rest) {
+        return "/containers/" + segment(container) + rest;
+    }
+}

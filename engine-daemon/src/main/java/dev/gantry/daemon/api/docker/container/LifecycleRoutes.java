@@ -1,0 +1,106 @@
+package dev.gantry.daemon.api.docker.container;
+
+import dev.gantry.api.ContainerCreateRequest;
+import dev.gantry.api.ContainerCreateResponse;
+import dev.gantry.daemon.api.wire.Endpoints;
+import dev.gantry.daemon.api.wire.Exchange;
+import dev.gantry.daemon.api.wire.Query;
+import dev.gantry.daemon.api.wire.Router;
+import dev.gantry.daemon.service.container.ContainerService;
+import dev.gantry.daemon.service.container.ContainerService.CreatedContainer;
+import dev.gantry.daemon.service.container.ContainerService.RemoveOptions;
+import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.type.EngineException;
+import dev.gantry.daemon.type.Signal;
+import dev.gantry.daemon.type.TerminalSize;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The operations that change where a container is in its life. */
+public final class LifecycleRoutes implements Endpoints {
+
+    private final ContainerService containers;
+    private final ExecService execs;
+
+    public LifecycleRoutes(ContainerService containers, ExecService execs) {
+        this.containers = containers;
+        this.execs = execs;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/containers/create", this::create)
+                .post("/containers/{id}/start", this::start)
+                .post("/containers/{id}/stop", this::stop)
+                .post("/containers/{id}/restart", this::restart)
+                .post("/containers/{id}/kill", this::kill)
+                .post("/containers/{id}/rename", this::rename)
+                .post("/containers/{id}/resize", this::resize)
+                .delete("/containers/{id}", this::remove);
+    }
+
+    private void create(Exchange exchange) throws IOException {
+        ContainerCreateRequest body = exchange.body(ContainerCreateRequest.class);
+        CreatedContainer created =
+                containers.create(CreateRequestReader.read(exchange.query().find("name"), body));
+        exchange.json(201, new ContainerCreateResponse(created.id().value(), created.warnings()));
+    }
+
+    private void start(Exchange exchange) {
+        containers.start(exchange.variable("id"));
+        exchange.noContent();
+    }
+
+    private void stop(Exchange exchange) {
+        containers.stop(exchange.variable("id"), signal(exchange.query()), timeout(exchange.query()));
+        exchange.noContent();
+    }
+
+    private void restart(Exchange exchange) {
+        containers.restart(exchange.variable("id"), signal(exchange.query()), timeout(exchange.query()));
+        exchange.noContent();
+    }
+
+    private void kill(Exchange exchange) {
+        containers.kill(exchange.variable("id"), signal(exchange.query()).orElse(Signal.KILL));
+        exchange.noContent();
+    }
+
+    private static Optional<Signal> signal(Query query) {
+        return query.find("signal").filter(s -> !s.isEmpty()).map(Signal::parse);
+    }
+
+    private static Optional<Duration> timeout(Query query) {
+        return query.find("t").filter(t -> !t.isEmpty()).map(t -> Duration.ofSeconds(query.integer("t", 0)));
+    }
+
+    private void rename(Exchange exchange) {
+        containers.rename(exchange.variable("id"), exchange.query().text("name"));
+        exchange.noContent();
+    }
+
+    private void resize(Exchange exchange) {
+        containers.resize(exchange.variable("id"), size(exchange.query()));
+        exchange.status(200);
+    }
+
+    static TerminalSize size(Query query) {
+        try {
+            return new TerminalSize(query.integer("h", 0), query.integer("w", 0));
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void remove(Exchange exchange) {
+        Query query = exchange.query();
+        if (query.flag("link")) {
+            throw EngineException.notImplemented("removing links between containers is not implemented yet");
+        }
+        String id = containers.get(exchange.variable("id")).id().value();
+        containers.remove(id, new RemoveOptions(query.flag("force"), query.flag("v")));
+        execs.forget(id);
+        exchange.noContent();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gantry.daemon.api.docker.container;
+
+import dev.gantry.api.ContainerSummary;
+import dev.gantry.daemon.api.wire.Endpoints;
+import dev.gantry.daemon.api.wire.Exchange;
+import dev.gantry.daemon.api.wire.Query;
+import dev.gantry.daemon.api.wire.Router;
+import dev.gantry.daemon.service.container.ContainerRecord;
+import dev.gantry.daemon.service.container.ContainerService;
+import dev.gantry.daemon.store.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** The operations that show containers. */
+public final class ListRoutes implements Endpoints {
+
+    /** What lists and inspections want to know of images. */
+    public interface ImageNames {
+
+        /** The name a container's image goes by, or its id where the name means another image by now. */
+        String shownFor(ContainerRecord record);
+
+        /** The size of an image's file system in bytes. */
+        long sizeOf(ContainerRecord record);
+
+        /** Whether a container comes from an image, named or by id, or from one made of it. */
+        boolean isAncestor(String image, ContainerRecord record);
+    }
+
+    private final ContainerService containers;
+    private final ContainerViews views;
+    private final SnapshotStore snapshots;
+    private final ImageNames images;
+
+    ListRoutes(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
+        this.containers = containers;
+        this.views = views;
+        this.snapshots = snapshots;
+        this.images = images;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/containers/json", this::list).get("/containers/{id}/json", this::inspect);
+    }
+
+    private void list(Exchange exchange) throws IOException {
+        Query query = exchange.query();
+        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images);
+        int limit = query.integer("limit", 0);
+        boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
+        Optional<ToLongFunction<ContainerRecord>> size =
+                query.flag("size") ? Optional.of(r -> snapshots.size(r.id())) : Optional.empty();
+        List<ContainerSummary> answer = containers.list().stream()
+                .filter(r -> all || r.state().running())
+                .filter(filter::matches)
+                .limit(limit > 0 ? limit : Long.MAX_VALUE)
+                .map(r -> views.summary(r, images.shownFor(r), size))
+                .toList();
+        exchange.json(200, answer);
+    }
+
+    private void inspect(Exchange exchange) throws IOException {
+        ContainerRecord record = containers.get(exchange.variable("id"));
+        Optional<Long> written =
+                exchange.query().flag("size") ? Optional.of(snapshots.size(record.id())) : Optional.empty();
+        Optional<Long> whole = written.map(w -> w + images.sizeOf(record));
+        exchange.json(200, views.inspect(record, written, whole));
+    }
+}

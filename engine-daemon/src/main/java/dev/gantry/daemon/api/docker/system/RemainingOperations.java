@@ -1,0 +1,103 @@
+package dev.gantry.daemon.api.docker.system;
+
+import dev.gantry.daemon.api.wire.Endpoints;
+import dev.gantry.daemon.api.wire.Router;
+import dev.gantry.daemon.type.EngineException;
+import java.util.List;
+
+/**
+ * The operations of API 1.51 that nobody else has registered: 501, by name. To be added to the router last, so that
+ * whatever is there answers.
+ */
+public final class RemainingOperations implements Endpoints {
+
+    private static final String OPERATIONS = """
+            ContainerList                GET    /containers/json
+            ContainerCreate              POST   /containers/create
+            ContainerInspect             GET    /containers/{id}/json
+            ContainerTop                 GET    /containers/{id}/top
+            ContainerLogs                GET    /containers/{id}/logs
+            ContainerChanges             GET    /containers/{id}/changes
+            ContainerExport              GET    /containers/{id}/export
+            ContainerStats               GET    /containers/{id}/stats
+            ContainerResize              POST   /containers/{id}/resize
+            ContainerStart               POST   /containers/{id}/start
+            ContainerStop                POST   /containers/{id}/stop
+            ContainerRestart             POST   /containers/{id}/restart
+            ContainerKill                POST   /containers/{id}/kill
+            ContainerUpdate              POST   /containers/{id}/update
+            ContainerRename              POST   /containers/{id}/rename
+            ContainerPause               POST   /containers/{id}/pause
+            ContainerUnpause             POST   /containers/{id}/unpause
+            ContainerAttach              POST   /containers/{id}/attach
+            ContainerAttachWebsocket     GET    /containers/{id}/attach/ws
+            ContainerWait                POST   /containers/{id}/wait
+            ContainerDelete              DELETE /containers/{id}
+            ContainerArchiveInfo         HEAD   /containers/{id}/archive
+            ContainerArchive             GET    /containers/{id}/archive
+            PutContainerArchive          PUT    /containers/{id}/archive
+            ContainerPrune               POST   /containers/prune
+            ImageList                    GET    /images/json
+            ImageBuild                   POST   /build
+            BuildPrune                   POST   /build/prune
+            ImageCreate                  POST   /images/create
+            ImageInspect                 GET    /images/{name:.*}/json
+            ImageHistory                 GET    /images/{name:.*}/history
+            ImagePush                    POST   /images/{name:.*}/push
+            ImageTag                     POST   /images/{name:.*}/tag
+            ImageDelete                  DELETE /images/{name:.*}
+            ImageSearch                  GET    /images/search
+            ImagePrune                   POST   /images/prune
+            ImageCommit                  POST   /commit
+            SystemDataUsage              GET    /system/df
+            ImageGet                     GET    /images/{name:.*}/get
+            ImageGetAll                  GET    /images/get
+            ImageLoad                    POST   /images/load
+            ContainerExec                POST   /containers/{id}/exec
+            ExecStart                    POST   /exec/{id}/start
+            ExecResize                   POST   /exec/{id}/resize
+            ExecInspect                  GET    /exec/{id}/json
+            VolumeList                   GET    /volumes
+            VolumeCreate                 POST   /volumes/create
+            VolumeInspect                GET    /volumes/{name:.*}
+            VolumeUpdate                 PUT    /volumes/{name:.*}
+            VolumeDelete                 DELETE /volumes/{name:.*}
+            VolumePrune                  POST   /volumes/prune
+            NetworkList                  GET    /networks
+            NetworkInspect               GET    /networks/{id}
+            NetworkDelete                DELETE /networks/{id}
+            NetworkCreate                POST   /networks/create
+            NetworkConnect               POST   /networks/{id}/connect
+            NetworkDisconnect            POST   /networks/{id}/disconnect
+            NetworkPrune                 POST   /networks/prune
+            GetPluginPrivileges          GET    /plugins/privileges
+            PluginPull                   POST   /plugins/pull
+            PluginInspect                GET    /plugins/{name:.*}/json
+            PluginDelete                 DELETE /plugins/{name:.*}
+            PluginEnable                 POST   /plugins/{name:.*}/enable
+            PluginDisable                POST   /plugins/{name:.*}/disable
+            PluginUpgrade                POST   /plugins/{name:.*}/upgrade
+            PluginCreate                 POST   /plugins/create
+            PluginPush                   POST   /plugins/{name:.*}/push
+            PluginSet                    POST   /plugins/{name:.*}/set
+            DistributionInspect          GET    /distribution/{name:.*}/json
+            Session                      POST   /session
+            Grpc                         POST   /grpc
+            """;
+
+    @Override
+    public void register(Router router) {
+        if (!router.has("GET", "/plugins")) {
+            router.get("/plugins", exchange -> exchange.json(200, List.of()));
+        }
+        OPERATIONS.lines().map(line -> line.trim().split(" +")).forEach(row -> refuse(router, row[0], row[1], row[2]));
+    }
+
+    private static void refuse(Router router, String operation, String method, String pattern) {
+        if (!router.has(method, pattern)) {
+            router.route(method, pattern, exchange -> {
+                throw EngineException.notImplemented(operation + " is not implemented yet");
+            });
+        }
+    }
+}

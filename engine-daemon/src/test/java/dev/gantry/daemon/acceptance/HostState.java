@@ -1,0 +1,141 @@
+package dev.gantry.daemon.acceptance;
+
+import dev.gantry.daemon.network.BridgeConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What a daemon has made on the host: the things that must be as many after a run as before it. */
+final class HostState {
+
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+    private HostState() {}
+
+    /** Counts everything that could leak, by kind. */
+    static Map<String, Long> of(TestDaemon daemon) {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("mounts", (long) mounts(daemon).size());
+        counts.put("processes", (long) processes(daemon).size());
+        counts.put("namespaces", entries(daemon.execRoot().resolve("netns")));
+        counts.put("veths", veths());
+        counts.put("cgroups", cgroups());
+        counts.put("rules", rules());
+        counts.put("descriptors", entries(Path.of("/proc", Long.toString(daemon.pid()), "fd")));
+        counts.put("files in the data root", files(daemon.dataRoot()));
+        counts.put("files in the exec root", files(daemon.execRoot()));
+        return counts;
+    }
+
+    private static List<String> mounts(TestDaemon daemon) {
+        return lines(Path.of("/proc/self/mounts"))
+                .map(l -> l.split(" ", -1)[1])
+                .filter(p -> p.startsWith(daemon.dataRoot().toString()) || p.startsWith(daemon.execRoot() + "/"))
+                .toList();
+    }
+
+    /** Processes whose command line names one of the daemon's roots, but for the daemon itself. */
+    private static List<ProcessHandle> processes(TestDaemon daemon) {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.pid() != daemon.pid()
+                        && p.pid() != ProcessHandle.current().pid())
+                .filter(p -> {
+                    String line = commandLine(p);
+                    return line.contains(daemon.execRoot() + "/")
+                            || line.contains(daemon.dataRoot().toString());
+                })
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    private static long veths() {
+        return Command.of("ip", "-o", "link", "show", "type", "veth")
+                .run()
+                .out()
+                .lines()
+                .count();
+    }
+
+    private static long rules() {
+        return Command.of("nft", "list", "ruleset").run().out().lines().count();
+    }
+
+    private static long cgroups() {
+        try (Stream<Path> tree = Files.walk(CGROUPS, 4)) {
+            return tree.filter(p -> p.toString().contains("/gantry")).count();
+        } catch (IOException | UncheckedIOException vanishedMeanwhile) {
+            return -1;
+        }
+    }
+
+    private static long entries(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            return StreamSupport.stream(entries.spliterator(), false).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long files(Path root) {
+        return Command.of("find", root.toString(), "-xdev").run().out().lines().count();
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes away what a daemon that has ended left on the host by design: its roots, its bridge, its table. */
+    static void removeAllOf(TestDaemon daemon) throws IOException {
+        processes(daemon).forEach(ProcessHandle::destroyForcibly);
+        List<String> mounted = new ArrayList<>(mounts(daemon));
+        mounted.addAll(lines(Path.of("/proc/self/mounts"))
+                .map(l -> l.split(" ", -1)[1])
+                .filter(p -> p.equals(daemon.execRoot().toString()))
+                .toList());
+        mounted.sort(Comparator.reverseOrder());
+        mounted.forEach(m -> Command.of("umount", "-l", m).run());
+        BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
+        Command.of("ip", "link", "delete", network.bridge()).run();
+        Command.of("nft", "delete", "table", "inet", network.table()).run();
+        Command.of(
+                        "rm",
+                        "-rf",
+                        "--one-file-system",
+                        daemon.dataRoot().toString(),
+                        daemon.execRoot().toString())
+                .run();
+    }
+
+    /** What differs between two counts, for people. */
+    static String difference(Map<String, Long> before, Map<String, Long> after) {
+        return before.keySet().stream()
+                .filter(k -> !Objects.equals(before.get(k), after.get(k)))
+                .map(k -> k + ": " + before.get(k) + " -> " + after.get(k))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.gantry.daemon.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gantryd of its own for a test: own roots, own socket, own bridge. Whoever starts it closes it, which removes its
+ * containers and everything it made on the host.
+ */
+final class TestDaemon implements AutoCloseable {
+
+    /** Emulated machines are slow. */
+    private static final Duration READY = Duration.ofMinutes(2);
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Path dataRoot;
+    private final Path execRoot;
+    private final List<String> options;
+    private @Nullable Process process;
+
+    private TestDaemon(Path dataRoot, Path execRoot, List<String> options) {
+        this.dataRoot = dataRoot;
+        this.execRoot = execRoot;
+        this.options = options;
+    }
+
+    /** Starts a daemon with further options. */
+    static TestDaemon start(String... options) {
+        try {
+            Path data = Files.createTempDirectory(Path.of("/var/tmp"), "gantry-test-");
+            // short: the monitor's socket paths are limited to 107 bytes
+            Path exec = Path.of("/run/gt" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+            TestDaemon daemon = new TestDaemon(data, exec, List.of(options));
+            daemon.launch();
+            return daemon;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the process and waits until it answers. */
+    void launch() throws IOException {
+        Files.createDirectories(execRoot);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.gantry.daemon.boot.GantryApplication",
+                "--data-root",
+                dataRoot.toString(),
+                "--exec-root",
+                execRoot.toString(),
+                "--pidfile",
+                execRoot.resolve("gantryd.pid").toString(),
+                "-H",
+                "unix://" + socket()));
+        command.addAll(options);
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        Awaitility.await("the daemon answers; its log: " + log())
+                .atMost(READY)
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::answersOrDied);
+        if (!running().isAlive()) {
+            throw new IllegalStateException("The daemon died at its start: " + Files.readString(log()));
+        }
+    }
+
+    private boolean answersOrDied() {
+        return !running().isAlive() || ping();
+    }
+
+    private boolean ping() {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket()));
+            channel.write(ByteBuffer.wrap(
+                    "GET /_ping HTTP/1.1\r\nHost: gantry\r\nConnection: close\r\n\r\n".getBytes(UTF_8)));
+            ByteBuffer answer = ByteBuffer.allocate(64);
+            return channel.read(answer) > 12 && new String(answer.array(), UTF_8).startsWith("HTTP/1.1 200");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private Process running() {
+        Process current = process;
+        if (current == null) {
+            throw new IllegalStateException("The daemon was never started");
+        }
+        return current;
+    }
+
+    Path socket() {
+        return execRoot.resolve("gantry.sock");
+    }
+
+    Path dataRoot() {
+        return dataRoot;
+    }
+
+    Path execRoot() {
+        return execRoot;
+    }
+
+    Path log() {
+        return dataRoot.resolve("gantryd.log");
+    }
+
+    long pid() {
+        return running().pid();
+    }
+
+    /** Ends the daemon as a crash does. */
+    void kill() {
+        ended(running().destroyForcibly(), READY);
+    }
+
+    private static boolean ended(Process ending, Duration deadline) {
+        try {
+            return ending.waitFor(deadline.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the daemon ends", e);
+        }
+    }
+
+    /** Asks the daemon to end and waits for it. */
+    void stop() {
+        running().destroy();
+        if (!ended(running(), Duration.ofSeconds(30))) {
+            kill();
+            throw new IllegalStateException("The daemon did not end within 30 s of SIGTERM");
+        }
+    }
+
+    /** Runs the docker command line against this daemon. */
+    Command docker(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("docker", "-H", "unix://" + socket()));
+        line.addAll(List.of(arguments));
+        return Command.of(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (running().isAlive()) {
+                Command.Result ids = docker("ps", "-aq").run();
+                if (!ids.out().isBlank()) {
+                    List<String> line = new ArrayList<>(List.of("rm", "-fv"));
+                    line.addAll(ids.out().lines().toList());
+                    docker(line.toArray(String[]::new)).run();
+                }
+                stop();
+            }
+        } finally {
+            HostState.removeAllOf(this);
+        }
+    }
+}
