@@ -79,7 +79,7 @@ final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        background.shutdownNow();
+        background.shutdown();
         registry.close();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(background::isTerminated);
     }
