@@ -104,9 +104,8 @@ final class ArchiveFiles implements AutoCloseable {
     byte[] document(String name) {
         Spool file = file(name);
         if (file.size() > Documents.MAX_BYTES) {
-            throw EngineException.invalid(
-                    "The file " + name + " of the archive has " + file.size() + " bytes, more than "
-                            + Documents.MAX_BYTES);
+            throw EngineException.invalid("The file " + name + " of the archive has " + file.size()
+                    + " bytes, more than " + Documents.MAX_BYTES);
         }
         try (InputStream stream = file.open()) {
             return stream.readAllBytes();

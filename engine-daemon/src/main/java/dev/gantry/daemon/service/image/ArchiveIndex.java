@@ -38,8 +38,8 @@ final class ArchiveIndex {
             } else if (files.contains(OciLayout.INDEX)) {
                 images = OciLayout.read(files);
             } else {
-                throw EngineException.invalid("The archive holds no images: it has neither a " + DOCKER + " nor an "
-                        + OciLayout.INDEX);
+                throw EngineException.invalid(
+                        "The archive holds no images: it has neither a " + DOCKER + " nor an " + OciLayout.INDEX);
             }
         } catch (JacksonException | IllegalArgumentException e) {
             throw new EngineException(

@@ -12,6 +12,7 @@ public final class GoDuration {
 
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+
     private GoDuration() {}
 
     /** Reads a duration that is not negative; null reads as zero. */

@@ -26,13 +26,7 @@ public record ImageFilter(
 
     /** Shows all. */
     public static final ImageFilter NONE = new ImageFilter(
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public ImageFilter {
         references = List.copyOf(references);

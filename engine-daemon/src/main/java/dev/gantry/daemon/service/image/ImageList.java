@@ -72,8 +72,7 @@ final class ImageList {
         Optional<Instant> tagged =
                 names.stream().flatMap(name -> name.tagged().stream()).max(Comparator.naturalOrder());
         int containers = use.usersOf(image.id()).size();
-        return Optional.of(
-                new ImageSummary(image.image(), tags, digests, image.size(), shared, tagged, containers));
+        return Optional.of(new ImageSummary(image.image(), tags, digests, image.size(), shared, tagged, containers));
     }
 
     private Predicate<Image> images(ImageFilter filter) {
@@ -94,9 +93,10 @@ final class ImageList {
     /** How many images have a layer. */
     private Map<Digest, Integer> sharing() {
         Map<Digest, Integer> sharing = new HashMap<>();
-        catalog.images().forEach(image -> image.image().layers().stream()
-                .distinct()
-                .forEach(layer -> sharing.merge(layer, 1, Integer::sum)));
+        catalog.images()
+                .forEach(image -> image.image().layers().stream()
+                        .distinct()
+                        .forEach(layer -> sharing.merge(layer, 1, Integer::sum)));
         return sharing;
     }
 

@@ -64,8 +64,7 @@ final class ImageLoader {
                 throw e;
             }
         } catch (IOException e) {
-            throw new EngineException(
-                    EngineException.Kind.INVALID, "Cannot read the archive: " + e.getMessage(), e);
+            throw new EngineException(EngineException.Kind.INVALID, "Cannot read the archive: " + e.getMessage(), e);
         }
     }
 

@@ -251,10 +251,7 @@ public final class ImageService {
      */
     public void load(InputStream archive, ProgressSink sink) throws IOException, InterruptedException {
         try (ArchiveFiles files = loader.spool(archive)) {
-            loads.join(
-                    new Object(),
-                    (listeners, cancellation) -> loader.load(files, listeners, cancellation),
-                    sink);
+            loads.join(new Object(), (listeners, cancellation) -> loader.load(files, listeners, cancellation), sink);
         }
     }
 

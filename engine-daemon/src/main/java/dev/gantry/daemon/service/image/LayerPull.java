@@ -74,8 +74,7 @@ final class LayerPull implements AutoCloseable {
      * @param diffIds as the configuration lists them, as many
      * @param catalog tells in which blobs layers came that are here
      */
-    List<StoredLayer> bring(List<Descriptor> blobs, List<Digest> diffIds, Catalog catalog)
-            throws InterruptedException {
+    List<StoredLayer> bring(List<Descriptor> blobs, List<Digest> diffIds, Catalog catalog) throws InterruptedException {
         Map<Digest, StoredLayer> known = present(catalog);
         Map<Digest, Part> coming = new HashMap<>();
         for (int i = 0; i < blobs.size(); i++) {
@@ -105,11 +104,12 @@ final class LayerPull implements AutoCloseable {
     /** The layers that need not come: unpacked, with the blob they came in. */
     private Map<Digest, StoredLayer> present(Catalog catalog) {
         Map<Digest, StoredLayer> known = new HashMap<>();
-        catalog.images().forEach(image -> image.layers().forEach(layer -> {
-            if (layers.contains(layer.diffId()) && content.contains(layer.blob())) {
-                known.put(layer.diffId(), layer);
-            }
-        }));
+        catalog.images()
+                .forEach(image -> image.layers().forEach(layer -> {
+                    if (layers.contains(layer.diffId()) && content.contains(layer.blob())) {
+                        known.put(layer.diffId(), layer);
+                    }
+                }));
         return known;
     }
 

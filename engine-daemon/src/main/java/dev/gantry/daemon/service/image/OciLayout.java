@@ -50,10 +50,12 @@ final class OciLayout {
 
     /** Leaves out attachments, and images for other machines where there are some for this one. */
     private static List<Descriptor> runnable(List<Descriptor> entries) {
-        List<Descriptor> all =
-                entries.stream().filter(entry -> !entry.annotations().containsKey(ATTACHMENT)).toList();
+        List<Descriptor> all = entries.stream()
+                .filter(entry -> !entry.annotations().containsKey(ATTACHMENT))
+                .toList();
         Platform host = Platform.host();
-        boolean any = all.stream().anyMatch(entry -> entry.platform().filter(host::runs).isPresent());
+        boolean any = all.stream()
+                .anyMatch(entry -> entry.platform().filter(host::runs).isPresent());
         return any
                 ? all.stream()
                         .filter(entry -> entry.platform().map(host::runs).orElse(true))
@@ -69,8 +71,9 @@ final class OciLayout {
                 throw EngineException.invalid("The indexes of the archive lie too deep in each other");
             }
             ManifestIndex index = ManifestIndex.parse(blob(current, manifests), current.mediaType());
-            current = index.choose(Platform.host()).orElseThrow(() -> EngineException.notFound("no matching manifest for "
-                    + Platform.host() + " in the manifest list entries"));
+            current = index.choose(Platform.host())
+                    .orElseThrow(() -> EngineException.notFound(
+                            "no matching manifest for " + Platform.host() + " in the manifest list entries"));
         }
         if (!MediaType.isManifest(current.mediaType())) {
             throw EngineException.invalid("The archive holds something else than images: " + current.mediaType());
@@ -89,8 +92,8 @@ final class OciLayout {
         String path = ArchiveFiles.path(descriptor.digest());
         byte[] bytes = files.document(path);
         if (bytes.length != descriptor.size()) {
-            throw EngineException.invalid("The file " + path + " of the archive has " + bytes.length
-                    + " bytes and not " + descriptor.size());
+            throw EngineException.invalid(
+                    "The file " + path + " of the archive has " + bytes.length + " bytes and not " + descriptor.size());
         }
         manifests.add(path);
         return bytes;
@@ -104,8 +107,6 @@ final class OciLayout {
             return Optional.empty();
         }
         ImageReference reference = Catalog.parse(name);
-        return Optional.of(reference)
-                .filter(named -> named.digest().isEmpty())
-                .map(ImageReference::withDefaultTag);
+        return Optional.of(reference).filter(named -> named.digest().isEmpty()).map(ImageReference::withDefaultTag);
     }
 }

@@ -63,7 +63,8 @@ final class Puller {
             ImageReference reference, ResolvedManifest top, ResolvedManifest chosen, byte[] config, Image image) {
 
         Set<Digest> blobs() {
-            Set<Digest> blobs = new HashSet<>(List.of(top.digest(), chosen.digest(), image.id().digest()));
+            Set<Digest> blobs = new HashSet<>(
+                    List.of(top.digest(), chosen.digest(), image.id().digest()));
             chosen.manifest().layers().forEach(layer -> blobs.add(layer.digest()));
             return blobs;
         }
@@ -108,10 +109,7 @@ final class Puller {
     }
 
     private boolean pullOne(
-            ImageReference reference,
-            PullRequest request,
-            Consumer<ImageProgress> listeners,
-            Cancellation cancellation)
+            ImageReference reference, PullRequest request, Consumer<ImageProgress> listeners, Cancellation cancellation)
             throws InterruptedException {
         Found found = ask(() -> find(reference, request), cancellation);
         listeners.accept(new ImageProgress.Pulling(
@@ -148,7 +146,8 @@ final class Puller {
         ResolvedManifest chosen = registry.select(top, request.platform().orElseGet(Platform::host), who);
         Manifest manifest = chosen.manifest();
         Descriptor config = manifest.config();
-        if (!config.mediaType().equals(MediaType.OCI_CONFIG) && !config.mediaType().equals(MediaType.DOCKER_CONFIG)) {
+        if (!config.mediaType().equals(MediaType.OCI_CONFIG)
+                && !config.mediaType().equals(MediaType.DOCKER_CONFIG)) {
             throw EngineException.invalid(reference.familiar() + " is no image of a container: its configuration is of"
                     + " type " + config.mediaType());
         }
@@ -182,8 +181,7 @@ final class Puller {
         }
     }
 
-    private boolean bring(
-            Found found, Credentials who, Consumer<ImageProgress> listeners, Cancellation cancellation)
+    private boolean bring(Found found, Credentials who, Consumer<ImageProgress> listeners, Cancellation cancellation)
             throws InterruptedException {
         ImageReference reference = found.reference();
         Manifest manifest = found.chosen().manifest();

@@ -104,9 +104,7 @@ class ImageLoadIntegrationTests {
                 .symbolicLink("b/layer.tar", "../a/layer.tar")
                 .file("a/layer.tar", twice.layers.get(0))
                 .file("c.json", twice.config)
-                .file(
-                        "manifest.json",
-                        "[{\"Config\":\"c.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[\"b/layer.tar\"]}]");
+                .file("manifest.json", "[{\"Config\":\"c.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[\"b/layer.tar\"]}]");
 
         load(archive.bytes());
 
@@ -214,7 +212,8 @@ class ImageLoadIntegrationTests {
 
     @Test
     void anImportThatFailsLeavesNothing() throws Exception {
-        byte[] truncated = Arrays.copyOf(new TestArchive().file("hello", "world").bytes(), 700);
+        byte[] truncated =
+                Arrays.copyOf(new TestArchive().file("hello", "world").bytes(), 700);
 
         assertThatThrownBy(() -> engine.images.importArchive(
                         new ByteArrayInputStream(truncated),
@@ -234,8 +233,7 @@ class ImageLoadIntegrationTests {
         assertThatThrownBy(() -> load(archive))
                 .isInstanceOfSatisfying(
                         EngineException.class,
-                        e -> assertThat(e.kind())
-                                .isIn(EngineException.Kind.INVALID, EngineException.Kind.NOT_FOUND))
+                        e -> assertThat(e.kind()).isIn(EngineException.Kind.INVALID, EngineException.Kind.NOT_FOUND))
                 .hasMessageContaining(message);
         assertThat(engine.leftovers()).isEmpty();
         assertThat(engine.images.count()).isZero();

@@ -83,7 +83,8 @@ class ImagePullIntegrationTests {
         assertThat(events).endsWith(new ImageProgress.Pulled(name, ImageProgress.Outcome.UP_TO_DATE));
         assertThat(stepsOf(events, Digest.sha256(image.blobs.get(0))))
                 .containsExactly(ImageProgress.Step.ALREADY_EXISTS);
-        assertThat(registry.requests("team/app", Digest.sha256(image.blobs.get(0)))).isEqualTo(1);
+        assertThat(registry.requests("team/app", Digest.sha256(image.blobs.get(0))))
+                .isEqualTo(1);
     }
 
     @Test
@@ -140,7 +141,8 @@ class ImagePullIntegrationTests {
 
         assertThatThrownBy(() -> engine.pull(registry.name("team/app:1"))).isInstanceOf(EngineException.class);
 
-        assertThat(allButParts(engine.leftovers(), Digest.sha256(image.blobs.get(1)))).isEmpty();
+        assertThat(allButParts(engine.leftovers(), Digest.sha256(image.blobs.get(1))))
+                .isEmpty();
         assertThat(engine.images.count()).isZero();
     }
 
@@ -151,7 +153,8 @@ class ImagePullIntegrationTests {
 
         assertThatThrownBy(() -> engine.pull(registry.name("team/app:1"))).isInstanceOf(EngineException.class);
 
-        assertThat(allButParts(engine.leftovers(), Digest.sha256(image.blobs.get(0)))).isEmpty();
+        assertThat(allButParts(engine.leftovers(), Digest.sha256(image.blobs.get(0))))
+                .isEmpty();
     }
 
     @Test
@@ -168,7 +171,8 @@ class ImagePullIntegrationTests {
         assertThatThrownBy(() -> engine.pull(registry.name("team/app:1")))
                 .hasMessageContaining("which its image promises");
 
-        assertThat(allButParts(engine.leftovers(), Digest.sha256(other.blobs.get(0)))).isEmpty();
+        assertThat(allButParts(engine.leftovers(), Digest.sha256(other.blobs.get(0))))
+                .isEmpty();
     }
 
     @Test
@@ -216,7 +220,8 @@ class ImagePullIntegrationTests {
         gate.countDown();
 
         assertThat(engine.pull(name)).endsWith(new ImageProgress.Pulled(name, ImageProgress.Outcome.DOWNLOADED));
-        assertThat(registry.requests("team/app", Digest.sha256(image.blobs.get(0)))).isEqualTo(1);
+        assertThat(registry.requests("team/app", Digest.sha256(image.blobs.get(0))))
+                .isEqualTo(1);
     }
 
     @Test

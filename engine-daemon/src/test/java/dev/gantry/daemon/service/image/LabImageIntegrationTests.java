@@ -59,7 +59,10 @@ class LabImageIntegrationTests {
                 run("tar", "--numeric-owner", "--xattrs", "-xpf", layer.toString(), "-C", theirs.toString());
             }
             List<String> lower = new ArrayList<>();
-            image.image().layers().forEach(layer -> lower.add(0, engine.layers.shortPath(layer).toString()));
+            image.image()
+                    .layers()
+                    .forEach(
+                            layer -> lower.add(0, engine.layers.shortPath(layer).toString()));
             run("mount", "-t", "overlay", "overlay", "-o", "ro,lowerdir=" + String.join(":", lower), ours.toString());
             try {
                 assertThat(listing(ours)).isEqualTo(listing(theirs));
@@ -89,12 +92,9 @@ class LabImageIntegrationTests {
 
     /** The blobs of the layers, the lowest first. */
     private static List<Path> layers(TestEngine engine, ImageSummary image) throws Exception {
-        Digest digest =
-                image.digests().get(0).digest().orElseThrow();
+        Digest digest = image.digests().get(0).digest().orElseThrow();
         byte[] manifest = engine.content.read(digest, Documents.MAX_BYTES);
-        return Manifest.parse(manifest, MediaType.DOCKER_MANIFEST)
-                .layers()
-                .stream()
+        return Manifest.parse(manifest, MediaType.DOCKER_MANIFEST).layers().stream()
                 .map(layer -> engine.content.path(layer.digest()))
                 .toList();
     }
@@ -126,9 +126,7 @@ class LabImageIntegrationTests {
                     .redirectOutput(output.toFile())
                     .start();
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as(() -> String.join(" ", command))
-                    .isZero();
+            assertThat(process.exitValue()).as(() -> String.join(" ", command)).isZero();
             return Files.readString(output);
         } finally {
             Files.delete(output);

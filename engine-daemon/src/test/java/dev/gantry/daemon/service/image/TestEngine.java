@@ -40,7 +40,10 @@ final class TestEngine implements AutoCloseable {
         this.directory = directory;
         content = ContentStore.open(directory.resolve("content"), Clock.systemUTC());
         layers = LayerStore.open(
-                directory.resolve("layers"), UnpackLimits.DEFAULT, JsonMapper.builder().build(), background);
+                directory.resolve("layers"),
+                UnpackLimits.DEFAULT,
+                JsonMapper.builder().build(),
+                background);
         images = ImageService.open(
                 ImageSettings.in(directory.resolve("images")),
                 content,
@@ -59,8 +62,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     void pull(String name, ProgressSink sink) throws IOException, InterruptedException {
-        images.pull(
-                new PullRequest(ImageReference.parse(name), Optional.empty(), Credentials.anonymous()), sink);
+        images.pull(new PullRequest(ImageReference.parse(name), Optional.empty(), Credentials.anonymous()), sink);
     }
 
     /** Files of the stores that are no directories, records and partial downloads apart: nothing where nothing is kept. */

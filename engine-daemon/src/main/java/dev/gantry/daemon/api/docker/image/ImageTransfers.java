@@ -80,8 +80,8 @@ final class ImageTransfers {
     }
 
     private static Credentials credentials(Exchange exchange) {
-        RegistryAuth auth = RegistryAuth.decode(
-                exchange.requestHeader(RegistryAuth.HEADER).orElse(""));
+        RegistryAuth auth =
+                RegistryAuth.decode(exchange.requestHeader(RegistryAuth.HEADER).orElse(""));
         try {
             if (!auth.registryToken().isEmpty()) {
                 return Credentials.registryToken(auth.registryToken());
@@ -93,8 +93,8 @@ final class ImageTransfers {
                 return Credentials.basic(auth.username(), auth.password());
             }
             if (!auth.auth().isEmpty()) {
-                String[] pair = new String(Base64.getDecoder().decode(auth.auth()), StandardCharsets.UTF_8)
-                        .split(":", 2);
+                String[] pair =
+                        new String(Base64.getDecoder().decode(auth.auth()), StandardCharsets.UTF_8).split(":", 2);
                 return pair.length == 2 ? Credentials.basic(pair[0], pair[1]) : Credentials.anonymous();
             }
             return Credentials.anonymous();

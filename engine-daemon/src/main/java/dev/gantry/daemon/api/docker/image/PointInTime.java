@@ -23,7 +23,9 @@ final class PointInTime {
             long whole = seconds.longValue();
             return Instant.ofEpochSecond(
                     whole,
-                    seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+                    seconds.subtract(BigDecimal.valueOf(whole))
+                            .movePointRight(9)
+                            .longValue());
         }
         if (DURATION.matcher(text).matches()) {
             return clock.instant().minus(GoDuration.parse(text));
