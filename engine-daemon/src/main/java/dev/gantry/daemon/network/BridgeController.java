@@ -35,6 +35,7 @@ public final class BridgeController implements NetworkController, AutoCloseable 
     private final AddressAllocator addresses;
     private final PortReservations ports;
     private final PacketFilter filter;
+    private final BackgroundWork background = new BackgroundWork();
     private final StaleFlows flows;
     private final Cabling cabling;
     private final Map<String, SandboxState> sandboxes = new ConcurrentHashMap<>();
@@ -49,8 +50,8 @@ public final class BridgeController implements NetworkController, AutoCloseable 
         this.ports = new PortReservations(EphemeralRange.ofKernel());
         this.filter =
                 new PacketFilter(new FilterScript(configuration.table(), configuration.bridge(), bridge.subnet()));
-        this.flows = new StaleFlows(routes);
-        this.cabling = new Cabling(routes, configuration, bridge);
+        this.flows = new StaleFlows(routes, background);
+        this.cabling = new Cabling(routes, configuration, bridge, background);
     }
 
     /**
@@ -164,9 +165,9 @@ public final class BridgeController implements NetworkController, AutoCloseable 
         cabling.removeAllBut(endpoints);
     }
 
-    /** Waits until every interface that was disconnected before is gone. */
+    /** Waits until what disconnections left to be done behind the answer is done. */
     public void drain() {
-        cabling.drain();
+        background.drain();
     }
 
     /** Finishes the deletions under way and gives up its sockets. What containers use stays. */
@@ -175,6 +176,7 @@ public final class BridgeController implements NetworkController, AutoCloseable 
         if (closed.getAndSet(true)) {
             return;
         }
+        background.close();
         cabling.close();
         sandboxes.values().forEach(state -> {
             synchronized (state) {

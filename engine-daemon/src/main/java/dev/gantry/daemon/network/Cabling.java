@@ -21,13 +21,15 @@ final class Cabling implements AutoCloseable {
     private final RouteSocket routes;
     private final BridgeConfiguration configuration;
     private final HostBridge bridge;
-    private final InterfaceReaper reaper = new InterfaceReaper();
+    private final BackgroundWork background;
+    private final RouteSocket backgroundRoutes = RouteSocket.open();
 
-    /** @param routes borrowed */
-    Cabling(RouteSocket routes, BridgeConfiguration configuration, HostBridge bridge) {
+    /** Borrows the socket and the thread. */
+    Cabling(RouteSocket routes, BridgeConfiguration configuration, HostBridge bridge, BackgroundWork background) {
         this.routes = routes;
         this.configuration = configuration;
         this.bridge = bridge;
+        this.background = background;
     }
 
     /** Makes the pair and configures the end inside. What an attempt that fails has made is removed. */
@@ -52,7 +54,7 @@ final class Cabling implements AutoCloseable {
 
     /** Removes the pair soon. */
     void unplug(Endpoint endpoint) {
-        reaper.delete(endpoint.hostInterface());
+        deleteSoon(endpoint.hostInterface());
     }
 
     /** Removes the interfaces of this daemon that none of these endpoints uses, soon. */
@@ -61,17 +63,26 @@ final class Cabling implements AutoCloseable {
         routes.links().stream()
                 .map(Link::name)
                 .filter(name -> name.startsWith(configuration.interfacePrefix()) && !kept.contains(name))
-                .forEach(reaper::delete);
+                .forEach(this::deleteSoon);
     }
 
-    /** Waits until what was to be removed is gone. */
-    void drain() {
-        reaper.drain();
-    }
-
+    /** Call when the background work is done. */
     @Override
     public void close() {
-        reaper.close();
+        backgroundRoutes.close();
+    }
+
+    private void deleteSoon(String name) {
+        background.run("delete interface " + name, () -> {
+            try {
+                backgroundRoutes.execute(RouteRequests.deleteLink(name));
+            } catch (LinuxException e) {
+                // It can be gone already, with its namespace.
+                if (!e.is(Errno.ENODEV)) {
+                    throw e;
+                }
+            }
+        });
     }
 
     private void create(VethPair pair) {
@@ -83,8 +94,8 @@ final class Cabling implements AutoCloseable {
                 throw e;
             }
             // The same endpoint was taken down a moment ago and its interface is on its way out.
-            reaper.delete(pair.name());
-            reaper.drain();
+            deleteSoon(pair.name());
+            background.drain();
             routes.execute(requests);
         }
     }

@@ -16,19 +16,24 @@ import java.util.stream.Collectors;
 final class StaleFlows {
 
     private final RouteSocket routes;
+    private final BackgroundWork background;
 
-    StaleFlows(RouteSocket routes) {
+    StaleFlows(RouteSocket routes, BackgroundWork background) {
         this.routes = routes;
+        this.background = background;
     }
 
-    /** Call after the change of the packet filter. Costs nothing where no port is UDP. */
+    /** Forgets them soon. Call after the change of the packet filter. Costs nothing where no port is UDP. */
     void forget(List<PortBinding> changed) {
         List<PortBinding> udp = changed.stream()
                 .filter(binding -> binding.port().containerPort().protocol() == Port.Protocol.UDP)
                 .toList();
-        if (udp.isEmpty()) {
-            return;
+        if (!udp.isEmpty()) {
+            background.run("forget UDP flows", () -> forgetNow(udp));
         }
+    }
+
+    private void forgetNow(List<PortBinding> udp) {
         Set<InetAddress> own =
                 routes.addresses().stream().map(LinkAddress::address).collect(Collectors.toSet());
         try (ConntrackSocket flows = ConntrackSocket.open()) {

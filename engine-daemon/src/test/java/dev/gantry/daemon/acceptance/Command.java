@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A program to run to its end, with what it is to read on standard input. */
 final class Command {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private final List<String> line;
     private byte[] input = new byte[0];

@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,8 +277,10 @@ class BridgeControllerIntegrationTests {
             int port = 47_113;
             assertThatThrownBy(() -> TestTraffic.callUdp(client, "127.0.0.1", port, 100));
             Endpoint endpoint = host.connect(sandbox, port("53/udp", "", port));
+            host.controller.drain();
             assertThat(TestTraffic.callUdp(client, "127.0.0.1", port, 2_000)).isNotEmpty();
             host.controller.disconnect(endpoint);
+            host.controller.drain();
             assertThatThrownBy(() -> TestTraffic.callUdp(client, "127.0.0.1", port, 300));
         }
     }
@@ -348,6 +351,36 @@ class BridgeControllerIntegrationTests {
                 .hasMessageContaining("port is already allocated");
         assertThat(host.connect(host.sandbox()).address()).isNotEqualTo(kept.address());
         host.controller.deleteSandbox(living.id());
+    }
+
+    @Test
+    void whatAKilledDaemonLeftIsRemoved() throws Exception {
+        host.controller.close();
+        for (int round = 0; round < 3; round++) {
+            Process victim = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ChurningDaemon.class.getName(),
+                            root.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try {
+                // Each line is a connection; the kill meets the next one somewhere on its way.
+                for (int line = 0; line < 5 + round; line++) {
+                    assertThat(victim.inputReader(StandardCharsets.UTF_8).readLine())
+                            .isNotNull();
+                }
+            } finally {
+                victim.destroyForcibly();
+            }
+            assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            host.restart(Map.of());
+            host.assertNothingLeft();
+            host.controller.close();
+        }
+        host.restart(Map.of());
     }
 
     @Test

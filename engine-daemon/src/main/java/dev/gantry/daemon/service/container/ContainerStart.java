@@ -30,11 +30,12 @@ final class ContainerStart {
     private final ContainerMounts mounts;
     private final Runtimes runtimes;
     private final ContainerExit exits;
+    private final ContainerRemoval removal;
     private final ContainerEvents events;
     private final Executor executor;
     private final Clock clock;
 
-    ContainerStart(Engine engine, ContainerExit exits) {
+    ContainerStart(Engine engine, ContainerExit exits, ContainerRemoval removal) {
         this.index = engine.index();
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
@@ -46,6 +47,7 @@ final class ContainerStart {
         this.executor = engine.executor();
         this.clock = engine.clock();
         this.exits = exits;
+        this.removal = removal;
     }
 
     /**
@@ -54,6 +56,20 @@ final class ContainerStart {
      * @throws EngineException not modified where it runs already; else the reason, which is then on record too
      */
     void start(Container container) {
+        try {
+            startExclusively(container);
+        } catch (EngineException failure) {
+            // compat: the docker CLI waits for the removal of a container whose start failed
+            boolean failedToRun = failure.kind() != EngineException.Kind.NOT_MODIFIED
+                    && !container.state().error().isEmpty();
+            if (failedToRun && container.record().host().autoRemove()) {
+                removal.removeEnded(container);
+            }
+            throw failure;
+        }
+    }
+
+    private void startExclusively(Container container) {
         container.exclusively(() -> {
             requireStartable(container);
             Undo undo = new Undo();

@@ -74,7 +74,9 @@ final class ConfigChanges {
         return new ImageConfig(
                 user,
                 List.copyOf(exposedPorts),
-                env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList(),
+                env.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList(),
                 entrypoint,
                 cmd,
                 List.copyOf(volumes),
@@ -147,8 +149,8 @@ final class ConfigChanges {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals < 0) {
-                throw EngineException.invalid("Syntax error - can't find = in \"" + word
-                        + "\". Must be of the form: name=value");
+                throw EngineException.invalid(
+                        "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
             }
             String key = expand(word.substring(0, equals));
             if (key.isEmpty()) {
@@ -230,7 +232,8 @@ final class ConfigChanges {
         Duration startInterval = GoDuration.parse(options.remove("start-interval"));
         String count = options.remove("retries");
         if (!options.isEmpty()) {
-            throw EngineException.invalid("unknown flag: --" + options.keySet().iterator().next());
+            throw EngineException.invalid(
+                    "unknown flag: --" + options.keySet().iterator().next());
         }
         if (count != null && !count.matches("[0-9]{1,6}")) {
             throw EngineException.invalid("--retries must be a number that is not negative, not \"" + count + "\"");

@@ -63,7 +63,9 @@ record ConfigDocument(
             @JsonProperty("Retries") @Nullable Integer retries) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record RootFs(@Nullable String type, @JsonProperty("diff_ids") @Nullable List<@Nullable String> diffIds) {}
+    record RootFs(
+            @Nullable String type,
+            @JsonProperty("diff_ids") @Nullable List<@Nullable String> diffIds) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -19,6 +19,7 @@ final class Crew implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Object change = new Object();
     private @Nullable Exception failure;
+    private boolean interrupted;
 
     Crew(String name) {
         this.name = name;
@@ -64,9 +65,22 @@ final class Crew implements AutoCloseable {
         Member<T> member = new Member<>();
         Thread thread = new Thread(() -> perform(member, work), name + "-" + threads.size());
         thread.setDaemon(true);
-        threads.add(thread);
         thread.start();
+        synchronized (change) {
+            threads.add(thread);
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
         return member;
+    }
+
+    /** Asks all members to end, those who come later too. */
+    void interrupt() {
+        synchronized (change) {
+            interrupted = true;
+            threads.forEach(Thread::interrupt);
+        }
     }
 
     private <T> void perform(Member<T> member, Callable<T> work) {
@@ -84,8 +98,8 @@ final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        boolean interrupted = false;
+        interrupt();
+        boolean wasInterrupted = false;
         long deadline = System.nanoTime() + LEAVING.toNanos();
         for (Thread thread : threads) {
             while (thread.isAlive()) {
@@ -96,11 +110,11 @@ final class Crew implements AutoCloseable {
                 try {
                     thread.join(left);
                 } catch (InterruptedException e) {
-                    interrupted = true;
+                    wasInterrupted = true;
                 }
             }
         }
-        if (interrupted) {
+        if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

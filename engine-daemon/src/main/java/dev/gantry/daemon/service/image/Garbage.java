@@ -30,13 +30,7 @@ final class Garbage {
     private final ImageUse use;
     private final Clock clock;
 
-    Garbage(
-            ContentStore content,
-            LayerStore layers,
-            ImageRecords records,
-            Holds holds,
-            ImageUse use,
-            Clock clock) {
+    Garbage(ContentStore content, LayerStore layers, ImageRecords records, Holds holds, ImageUse use, Clock clock) {
         this.content = content;
         this.layers = layers;
         this.records = records;
@@ -75,7 +69,8 @@ final class Garbage {
     void sweep(Duration keep) {
         collectLayers(layers.list().stream().map(Layer::diffId).toList());
         Instant limit = clock.instant().minus(keep);
-        collectBlobs(content.list().stream().filter(blob -> isOlder(blob, limit)).toList());
+        collectBlobs(
+                content.list().stream().filter(blob -> isOlder(blob, limit)).toList());
         content.sweep(keep);
     }
 
@@ -103,10 +98,13 @@ final class Garbage {
     /** The stacks of layers that went with an image, the highest first, named as docker names them. */
     List<Digest> goneChains(Image image) {
         Set<Digest> remaining = new HashSet<>();
-        records.catalog().images().forEach(other -> remaining.addAll(other.image().chainIds()));
+        records.catalog()
+                .images()
+                .forEach(other -> remaining.addAll(other.image().chainIds()));
         use.stacks().forEach(stack -> remaining.addAll(Image.chainIds(stack)));
-        List<Digest> gone = new ArrayList<>(
-                image.chainIds().stream().filter(chain -> !remaining.contains(chain)).toList());
+        List<Digest> gone = new ArrayList<>(image.chainIds().stream()
+                .filter(chain -> !remaining.contains(chain))
+                .toList());
         Collections.reverse(gone);
         return gone;
     }

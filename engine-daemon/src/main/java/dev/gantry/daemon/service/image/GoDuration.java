@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads durations as Dockerfiles write them: {@code 1m30s}, {@code 1.5h}, {@code 500ms}. */
-final class GoDuration {
+public final class GoDuration {
 
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+
     private GoDuration() {}
 
     /** Reads a duration that is not negative; null reads as zero. */
-    static Duration parse(@Nullable String text) {
+    public static Duration parse(@Nullable String text) {
         if (text == null || text.equals("0")) {
             return Duration.ZERO;
         }

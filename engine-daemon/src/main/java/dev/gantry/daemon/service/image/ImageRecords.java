@@ -42,7 +42,8 @@ final class ImageRecords {
 
     /** A name's file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record NameRecord(String reference, ImageId image, @Nullable Instant tagged) {}
+    record NameRecord(
+            String reference, ImageId image, @Nullable Instant tagged) {}
 
     /**
      * Loads what is in a directory. An image of which a part is missing is forgotten, and so are its names.

@@ -22,22 +22,34 @@ final class LayerPull implements AutoCloseable {
     private final ContentStore content;
     private final LayerStore layers;
     private final Turns turns;
-    private final LayerFetch fetch;
+    private final Source source;
     private final Consumer<ImageProgress> listeners;
+    private final Cancellation cancellation;
     private final Crew crew = new Crew("layer");
     private final List<Part> parts = new ArrayList<>();
+
+    /** Where layers come from. Called by several threads. */
+    @FunctionalInterface
+    interface Source {
+
+        /** Brings a layer and unpacks it aside. The caller publishes and closes the result. */
+        LayerUnpack fetch(Descriptor blob, LayerMeter meter);
+    }
 
     LayerPull(
             ContentStore content,
             LayerStore layers,
             Turns turns,
-            LayerFetch fetch,
-            Consumer<ImageProgress> listeners) {
+            Source source,
+            Consumer<ImageProgress> listeners,
+            Cancellation cancellation) {
         this.content = content;
         this.layers = layers;
         this.turns = turns;
-        this.fetch = fetch;
+        this.source = source;
         this.listeners = listeners;
+        this.cancellation = cancellation;
+        cancellation.onRequest(crew::interrupt);
     }
 
     /** A layer of the image: here already, or what is being unpacked. */
@@ -62,8 +74,7 @@ final class LayerPull implements AutoCloseable {
      * @param diffIds as the configuration lists them, as many
      * @param catalog tells in which blobs layers came that are here
      */
-    List<StoredLayer> bring(List<Descriptor> blobs, List<Digest> diffIds, Catalog catalog)
-            throws InterruptedException {
+    List<StoredLayer> bring(List<Descriptor> blobs, List<Digest> diffIds, Catalog catalog) throws InterruptedException {
         Map<Digest, StoredLayer> known = present(catalog);
         Map<Digest, Part> coming = new HashMap<>();
         for (int i = 0; i < blobs.size(); i++) {
@@ -93,18 +104,19 @@ final class LayerPull implements AutoCloseable {
     /** The layers that need not come: unpacked, with the blob they came in. */
     private Map<Digest, StoredLayer> present(Catalog catalog) {
         Map<Digest, StoredLayer> known = new HashMap<>();
-        catalog.images().forEach(image -> image.layers().forEach(layer -> {
-            if (layers.contains(layer.diffId()) && content.contains(layer.blob())) {
-                known.put(layer.diffId(), layer);
-            }
-        }));
+        catalog.images()
+                .forEach(image -> image.layers().forEach(layer -> {
+                    if (layers.contains(layer.diffId()) && content.contains(layer.blob())) {
+                        known.put(layer.diffId(), layer);
+                    }
+                }));
         return known;
     }
 
     private LayerUnpack fetch(Descriptor blob, Part part) throws InterruptedException {
         Turns.Turn turn = turns.await(blob.digest(), () -> part.meter.tell(ImageProgress.Step.WAITING));
         try {
-            LayerUnpack unpack = fetch.fetch(blob, part.meter);
+            LayerUnpack unpack = source.fetch(blob, part.meter);
             part.unpacked = unpack;
             return unpack;
         } finally {
@@ -118,7 +130,9 @@ final class LayerPull implements AutoCloseable {
             Part part = parts.get(i);
             Crew.Member<LayerUnpack> member = part.coming;
             if (member != null) {
-                member.await().publish(part.diffId, diffIds.subList(0, i));
+                LayerUnpack unpack = member.await();
+                cancellation.check();
+                unpack.publish(part.diffId, diffIds.subList(0, i));
                 part.meter.tell(ImageProgress.Step.PULLED);
             }
             StoredLayer layer = part.stored;

@@ -37,8 +37,8 @@ final class PullErrors {
         if (e.status() == 0) {
             return reason(e);
         }
-        boolean noRepository = e.errors().stream()
-                .anyMatch(error -> error.code().equals("NAME_UNKNOWN"));
+        boolean noRepository =
+                e.errors().stream().anyMatch(error -> error.code().equals("NAME_UNKNOWN"));
         return noRepository
                 ? "repository " + reference.familiarName() + " not found: " + said(e)
                 : "manifest for " + reference.familiar() + " not found: " + said(e);

@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** Pulls images from registries. Runs on the thread that calls it, which may be interrupted; several may pull. */
+/** Pulls images from registries. Runs on the thread that calls it, which must not be interrupted;
+ * several may pull. */
 final class Puller {
 
     private static final Logger LOG = System.getLogger(Puller.class.getName());
@@ -55,12 +57,14 @@ final class Puller {
         this.turns = turns;
     }
 
-    /** What a name was found to stand for. */
+    /** What a name was found to stand for. Never compared, so that the array does no harm. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Found(
             ImageReference reference, ResolvedManifest top, ResolvedManifest chosen, byte[] config, Image image) {
 
         Set<Digest> blobs() {
-            Set<Digest> blobs = new HashSet<>(Set.of(top.digest(), chosen.digest(), image.id().digest()));
+            Set<Digest> blobs = new HashSet<>(
+                    List.of(top.digest(), chosen.digest(), image.id().digest()));
             chosen.manifest().layers().forEach(layer -> blobs.add(layer.digest()));
             return blobs;
         }
@@ -71,17 +75,19 @@ final class Puller {
      *
      * @throws EngineException with docker's text
      */
-    void pull(PullRequest request, Consumer<ImageProgress> listeners) throws InterruptedException {
+    void pull(PullRequest request, Consumer<ImageProgress> listeners, Cancellation cancellation)
+            throws InterruptedException {
         ImageReference reference = request.reference();
         try {
             List<ImageReference> wanted = new ArrayList<>(List.of(reference));
             if (reference.tag().isEmpty() && reference.digest().isEmpty()) {
                 wanted.clear();
-                registry.tags(reference, request.credentials()).forEach(tag -> wanted.add(reference.withTag(tag)));
+                ask(() -> registry.tags(reference, request.credentials()), cancellation)
+                        .forEach(tag -> wanted.add(reference.withTag(tag)));
             }
             boolean anyNew = false;
             for (ImageReference name : wanted) {
-                anyNew |= pullOne(name, request, listeners);
+                anyNew |= pullOne(name, request, listeners, cancellation);
             }
             listeners.accept(new ImageProgress.Pulled(
                     reference.familiar(),
@@ -94,9 +100,18 @@ final class Puller {
         }
     }
 
-    private boolean pullOne(ImageReference reference, PullRequest request, Consumer<ImageProgress> listeners)
+    /** Asks the registry on a thread that may be interrupted, which this one may not while it writes. */
+    private static <T> T ask(Callable<T> question, Cancellation cancellation) throws InterruptedException {
+        try (Crew crew = new Crew("registry")) {
+            cancellation.onRequest(crew::interrupt);
+            return crew.start(question).await();
+        }
+    }
+
+    private boolean pullOne(
+            ImageReference reference, PullRequest request, Consumer<ImageProgress> listeners, Cancellation cancellation)
             throws InterruptedException {
-        Found found = find(reference, request);
+        Found found = ask(() -> find(reference, request), cancellation);
         listeners.accept(new ImageProgress.Pulling(
                 reference.repository(),
                 reference.digest().isPresent()
@@ -108,7 +123,7 @@ final class Puller {
         Set<Digest> waste = found.blobs();
         boolean anyNew;
         try {
-            anyNew = bring(found, request.credentials(), listeners);
+            anyNew = bring(found, request.credentials(), listeners, cancellation);
             waste.clear();
         } catch (InterruptedException | RegistryException e) {
             // What has come whole serves the next try, until it is swept.
@@ -117,7 +132,8 @@ final class Puller {
         } finally {
             hold.close();
             if (!waste.isEmpty()) {
-                clean(found.image().layers(), waste);
+                garbage.collectLayers(found.image().layers());
+                garbage.collectBlobs(waste);
             }
         }
         listeners.accept(new ImageProgress.Resolved(found.top().digest()));
@@ -130,7 +146,8 @@ final class Puller {
         ResolvedManifest chosen = registry.select(top, request.platform().orElseGet(Platform::host), who);
         Manifest manifest = chosen.manifest();
         Descriptor config = manifest.config();
-        if (!config.mediaType().equals(MediaType.OCI_CONFIG) && !config.mediaType().equals(MediaType.DOCKER_CONFIG)) {
+        if (!config.mediaType().equals(MediaType.OCI_CONFIG)
+                && !config.mediaType().equals(MediaType.DOCKER_CONFIG)) {
             throw EngineException.invalid(reference.familiar() + " is no image of a container: its configuration is of"
                     + " type " + config.mediaType());
         }
@@ -164,7 +181,7 @@ final class Puller {
         }
     }
 
-    private boolean bring(Found found, Credentials who, Consumer<ImageProgress> listeners)
+    private boolean bring(Found found, Credentials who, Consumer<ImageProgress> listeners, Cancellation cancellation)
             throws InterruptedException {
         ImageReference reference = found.reference();
         Manifest manifest = found.chosen().manifest();
@@ -178,7 +195,7 @@ final class Puller {
         content.put(found.config());
         LayerFetch fetch = new LayerFetch(registry, content, layers, reference, who);
         List<StoredLayer> brought;
-        try (LayerPull pull = new LayerPull(content, layers, turns, fetch, listeners)) {
+        try (LayerPull pull = new LayerPull(content, layers, turns, fetch::fetch, listeners, cancellation)) {
             brought = pull.bring(manifest.layers(), found.image().layers(), records.catalog());
         }
         records.add(new StoredImage(found.image(), brought, manifests));
@@ -212,15 +229,5 @@ final class Puller {
             records.name(new NamedImage(reference, id, Optional.empty()));
         }
         return !had;
-    }
-
-    /** Removes what a pull that failed has brought. An interrupt must not keep it from that. */
-    private void clean(List<Digest> diffIds, Set<Digest> blobs) {
-        boolean interrupted = Thread.interrupted();
-        garbage.collectLayers(diffIds);
-        garbage.collectBlobs(blobs);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -28,7 +28,9 @@ final class ReferencePattern {
                 regex.append("[^/]");
             } else if (c == '[') {
                 int end = endOfClass(text, i);
-                regex.append('[').append(characterClass(text.substring(i + 1, end))).append(']');
+                regex.append('[')
+                        .append(characterClass(text.substring(i + 1, end)))
+                        .append(']');
                 i = end;
             } else if (c == '\\') {
                 i++;

@@ -57,17 +57,18 @@ record Removal(List<ImageReference> untagged, Optional<StoredImage> deleted) {
         List<ImageReference> staying = new ArrayList<>(names);
         staying.remove(name);
         if (name.digest().isEmpty() && staying.stream().noneMatch(other -> isTagOf(other, name))) {
-            List<ImageReference> digests =
-                    staying.stream().filter(other -> isSameRepository(other, name)).toList();
+            List<ImageReference> digests = staying.stream()
+                    .filter(other -> isSameRepository(other, name))
+                    .toList();
             going.addAll(digests);
             staying.removeAll(digests);
         }
-        boolean deletes = staying.isEmpty() && conflict(image, List.of(), users, force).isEmpty();
+        boolean deletes =
+                staying.isEmpty() && conflict(image, List.of(), users, force).isEmpty();
         return new Removal(going, deletes ? Optional.of(image) : Optional.empty());
     }
 
-    private static Removal byId(
-            StoredImage image, List<ImageReference> names, List<ImageUse.User> users, Force force) {
+    private static Removal byId(StoredImage image, List<ImageReference> names, List<ImageUse.User> users, Force force) {
         List<ImageReference> left = isSingle(names) ? List.of() : names;
         conflict(image, left, users, force).ifPresent(reason -> {
             throw EngineException.conflict(reason);
@@ -79,8 +80,8 @@ record Removal(List<ImageReference> untagged, Optional<StoredImage> deleted) {
             StoredImage image, List<ImageReference> names, List<ImageUse.User> users, Force force) {
         for (ImageUse.User user : users) {
             if (user.running()) {
-                return Optional.of(unable(image, "cannot be forced")
-                        + "image is being used by running container " + user.container().shortForm());
+                return Optional.of(unable(image, "cannot be forced") + "image is being used by running container "
+                        + user.container().shortForm());
             }
         }
         if (force == Force.SOFT_CONFLICTS) {

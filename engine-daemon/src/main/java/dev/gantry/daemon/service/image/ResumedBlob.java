@@ -26,11 +26,7 @@ final class ResumedBlob implements AutoCloseable {
     private @Nullable InputStream remote;
 
     ResumedBlob(
-            RegistryClient registry,
-            ImageReference repository,
-            Descriptor descriptor,
-            Credentials who,
-            long offset) {
+            RegistryClient registry, ImageReference repository, Descriptor descriptor, Credentials who, long offset) {
         this.registry = registry;
         this.repository = repository;
         this.descriptor = descriptor;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers who ask for the same work share one run of it: who comes later hears what was told so far, then goes
- * along. The run is interrupted when its last listener has gone. Thread-safe.
+ * along. The run is cancelled when its last listener has gone. Thread-safe.
  *
  * @param <K> tells which work is the same
  */
@@ -29,10 +29,10 @@ final class SharedWork<K> {
         this.executor = executor;
     }
 
-    /** What a run does, on a thread of its own, telling its listeners; an interrupt asks it to stop. */
+    /** What a run does, on a thread of its own, telling its listeners, until its end or its cancellation. */
     @FunctionalInterface
     interface Work {
-        void run(Consumer<ImageProgress> listeners) throws IOException, InterruptedException;
+        void run(Consumer<ImageProgress> listeners, Cancellation cancellation) throws InterruptedException;
     }
 
     /**
@@ -71,19 +71,16 @@ final class SharedWork<K> {
         synchronized (runs) {
             if (run.forget(listener)) {
                 runs.remove(key, run);
-                run.cancel();
+                run.cancellation.request();
             }
         }
     }
 
     private void perform(K key, Run run, Work work) {
-        run.thread = Thread.currentThread();
         RuntimeException failure = null;
         try {
-            if (!run.cancelled) {
-                work.run(run::tell);
-            }
-        } catch (IOException | InterruptedException e) {
+            work.run(run::tell, run.cancellation);
+        } catch (InterruptedException e) {
             failure = new IllegalStateException("The work was given up: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             failure = e;
@@ -125,8 +122,7 @@ final class SharedWork<K> {
 
         private final Transcript told = new Transcript();
         private final List<Listener> listeners = new ArrayList<>();
-        private volatile @Nullable Thread thread;
-        private volatile boolean cancelled;
+        private final Cancellation cancellation = new Cancellation();
         private boolean ended;
         private @Nullable RuntimeException failure;
 
@@ -151,14 +147,6 @@ final class SharedWork<K> {
             ended = true;
             failure = reason;
             notifyAll();
-        }
-
-        void cancel() {
-            cancelled = true;
-            Thread running = thread;
-            if (running != null) {
-                running.interrupt();
-            }
         }
 
         synchronized void rethrow() {

@@ -16,7 +16,8 @@ record StoredImage(Image image, List<StoredLayer> layers, List<Digest> manifests
         layers = List.copyOf(layers);
         manifests = List.copyOf(manifests);
         if (!layers.stream().map(StoredLayer::diffId).toList().equals(image.layers())) {
-            throw new IllegalArgumentException("The layers of " + image.id() + " are not those its configuration names");
+            throw new IllegalArgumentException(
+                    "The layers of " + image.id() + " are not those its configuration names");
         }
     }
 

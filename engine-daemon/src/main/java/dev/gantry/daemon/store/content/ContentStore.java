@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Keeps blobs under the hash of their content, in {@code blobs/<algorithm>/<hex>}. A blob that is there is whole and was
@@ -136,6 +137,15 @@ public final class ContentStore {
         } catch (IOException e) {
             ended(expected);
             throw EngineException.internal("Cannot begin to store the blob " + expected + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Begins to store a blob whose digest is not known before all of it has come. The caller closes the result. */
+    public Spool spool() {
+        try {
+            return new Spool(ingests.resolve("spool-" + UUID.randomUUID()), this::path);
+        } catch (IOException e) {
+            throw EngineException.internal("Cannot begin to store a blob: " + e.getMessage(), e);
         }
     }
 

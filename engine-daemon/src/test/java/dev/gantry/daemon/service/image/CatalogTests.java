@@ -60,7 +60,7 @@ class CatalogTests {
     @Test
     void anAmbiguousBeginningIsNoImage() {
         Catalog many = catalog;
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 300; i++) {
             many = many.with(Fixtures.image("many" + i));
         }
         Catalog full = many;

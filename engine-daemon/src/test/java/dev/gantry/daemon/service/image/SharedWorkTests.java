@@ -36,7 +36,7 @@ class SharedWorkTests {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger runs = new AtomicInteger();
-        SharedWork.Work task = listeners -> {
+        SharedWork.Work task = (listeners, cancellation) -> {
             runs.incrementAndGet();
             listeners.accept(FIRST);
             told.countDown();
@@ -66,7 +66,7 @@ class SharedWorkTests {
 
         assertThatThrownBy(() -> work.join(
                         "k",
-                        listeners -> {
+                        (listeners, cancellation) -> {
                             listeners.accept(FIRST);
                             throw EngineException.notFound("gone");
                         },
@@ -76,33 +76,29 @@ class SharedWorkTests {
     }
 
     @Test
-    void theRunIsInterruptedWhenItsLastListenerGoes() throws Exception {
-        CountDownLatch interrupted = new CountDownLatch(1);
+    void theRunIsCancelledWhenItsLastListenerGoes() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
 
         assertThatThrownBy(() -> work.join(
                         "k",
-                        listeners -> {
+                        (listeners, cancellation) -> {
+                            cancellation.onRequest(cancelled::countDown);
                             listeners.accept(FIRST);
-                            try {
-                                new CountDownLatch(1).await();
-                            } catch (InterruptedException e) {
-                                interrupted.countDown();
-                                throw e;
-                            }
+                            cancelled.await();
                         },
                         event -> {
                             throw new IOException("client gone");
                         }))
                 .hasMessage("client gone");
 
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void theRunGoesOnAsLongAsSomebodyListens() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        SharedWork.Work task = listeners -> {
+        SharedWork.Work task = (listeners, cancellation) -> {
             listeners.accept(FIRST);
             told.countDown();
             go.await();
