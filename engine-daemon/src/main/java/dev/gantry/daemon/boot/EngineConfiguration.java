@@ -1,6 +1,7 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.docker.container.ContainerRoutes;
+import dev.gantry.daemon.api.docker.image.ImageEndpoints;
 import dev.gantry.daemon.api.docker.network.NetworkRoutes;
 import dev.gantry.daemon.api.docker.system.EngineFacts;
 import dev.gantry.daemon.api.docker.system.RegistryLogin;
@@ -47,6 +48,11 @@ class EngineConfiguration {
                 new ContainerImages(engine.images()),
                 options.execRoot().resolve("netns"),
                 clock);
+    }
+
+    @Bean
+    Endpoints imageEndpoints(EngineCore engine, Clock clock) {
+        return new ImageEndpoints(engine.images(), clock);
     }
 
     @Bean

@@ -296,13 +296,12 @@ class MainJobAcceptanceTests {
                         IMAGE,
                         "sh",
                         "-c",
-                        "grep -E 'CapEff|Seccomp:|NoNewPrivs' /proc/self/status; cat /proc/kcore 2>&1 | head -c 1 | wc -c;"
-                                + " echo 1 > /proc/sys/kernel/panic")
+                        "grep -E 'CapEff|Seccomp:|NoNewPrivs' /proc/self/status; echo 1 > /proc/sys/kernel/panic || echo refused")
                 .out();
         assertThat(out)
                 .contains("CapEff:\t00000000a80425fb")
                 .contains("Seccomp:\t2")
-                .contains("\n0\n");
+                .contains("refused");
     }
 
     @Test

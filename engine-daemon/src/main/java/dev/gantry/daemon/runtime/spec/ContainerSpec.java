@@ -211,7 +211,8 @@ public record ContainerSpec(
                     process.capabilities(),
                     process.noNewPrivileges(),
                     process.rlimits(),
-                    process.oomScoreAdjust());
+                    process.oomScoreAdjust(),
+                    process.terminalSize());
             return this;
         }
 

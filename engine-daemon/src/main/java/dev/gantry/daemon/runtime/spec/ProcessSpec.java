@@ -1,5 +1,6 @@
 package dev.gantry.daemon.runtime.spec;
 
+import dev.gantry.daemon.type.TerminalSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param noNewPrivileges whether setuid programs lose their power
  * @param rlimits soft and hard limits by name ({@code RLIMIT_NOFILE})
  * @param oomScoreAdjust absent: inherited
+ * @param terminalSize the first size of its terminal; absent: whatever the kernel gives
  */
 public record ProcessSpec(
         List<String> args,
@@ -28,7 +30,8 @@ public record ProcessSpec(
         Set<String> capabilities,
         boolean noNewPrivileges,
         Map<String, Rlimit> rlimits,
-        Optional<Integer> oomScoreAdjust) {
+        Optional<Integer> oomScoreAdjust,
+        Optional<TerminalSize> terminalSize) {
 
     public ProcessSpec {
         if (args.isEmpty()) {

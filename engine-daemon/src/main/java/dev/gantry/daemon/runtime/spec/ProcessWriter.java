@@ -13,6 +13,12 @@ final class ProcessWriter {
     static void write(JsonGenerator json, ProcessSpec process) {
         json.writeStartObject();
         json.writeBooleanProperty("terminal", process.terminal());
+        process.terminalSize().filter(size -> process.terminal()).ifPresent(size -> {
+            json.writeObjectPropertyStart("consoleSize");
+            json.writeNumberProperty("height", size.height());
+            json.writeNumberProperty("width", size.width());
+            json.writeEndObject();
+        });
         writeUser(json, process.user());
         SpecWriter.writeStrings(json, "args", process.args());
         SpecWriter.writeStrings(json, "env", process.env());

@@ -37,7 +37,8 @@ public final class ContainerAssembly {
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
         ContainerExit exits = new ContainerExit(engine, removal);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
-        this.service = new ContainerService(engine, creation, new ContainerStart(engine, exits, removal), stop, removal);
+        this.service =
+                new ContainerService(engine, creation, new ContainerStart(engine, exits, removal), stop, removal);
         this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
     }
 

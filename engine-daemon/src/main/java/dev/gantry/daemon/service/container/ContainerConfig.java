@@ -2,6 +2,7 @@ package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.network.Port;
 import dev.gantry.daemon.type.Signal;
+import dev.gantry.daemon.type.TerminalSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,10 @@ public record ContainerConfig(
      * @param terminal whether they are a pseudo terminal
      * @param openStdin whether standard input can be written to
      * @param stdinOnce whether it ends when the first attached client ends it
+     * @param terminalSize the first size of the terminal
      */
-    public record Streams(boolean terminal, boolean openStdin, boolean stdinOnce) {}
+    public record Streams(
+            boolean terminal, boolean openStdin, boolean stdinOnce, Optional<TerminalSize> terminalSize) {}
 
     /** Program and arguments together. */
     public List<String> argv() {

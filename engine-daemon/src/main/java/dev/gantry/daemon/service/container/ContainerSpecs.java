@@ -148,7 +148,8 @@ final class ContainerSpecs {
                 granted(host.security()),
                 host.security().noNewPrivileges(),
                 limits.requested(host.rlimits()),
-                host.oomScoreAdjust().map(limits::clampOomScoreAdjust));
+                host.oomScoreAdjust().map(limits::clampOomScoreAdjust),
+                config.streams().terminalSize());
     }
 
     private static ProcessSpec.ResolvedUser user(Path rootfs, String user, Security security) {
@@ -183,6 +184,7 @@ final class ContainerSpecs {
                 wish.privileged() ? capabilities.privileged() : granted(security),
                 security.noNewPrivileges(),
                 limits.requested(record.host().rlimits()),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -59,11 +59,12 @@ public final class UserLookup {
         int uid = entry.map(e -> number(e[2])).orElseGet(() -> numericOr(name, "user", "passwd"));
         int gid = group.isEmpty() ? entry.map(e -> number(e[3])).orElse(0) : groupNumber(group);
         Set<Integer> additional = new LinkedHashSet<>();
+        // CVE-2022-36109: without the primary group among them a setgid program could drop it
+        additional.add(gid);
         if (group.isEmpty()) {
             entry.ifPresent(e -> memberships(e[0]).forEach(additional::add));
         }
         more.forEach(g -> additional.add(groupNumber(g)));
-        additional.remove(gid);
         return new ResolvedUser(uid, gid, List.copyOf(additional));
     }
 

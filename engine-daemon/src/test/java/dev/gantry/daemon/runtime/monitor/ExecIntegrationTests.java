@@ -59,6 +59,7 @@ abstract class ExecIntegrationTests {
                 Set.of("CAP_KILL"),
                 false,
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return new ExecRequest(
                 HexFormat.of().formatHex(id), process, true, true, true, Optional.of(new TerminalSize(20, 70)));

@@ -26,7 +26,8 @@ final class SpecFixtures {
                 capabilities,
                 false,
                 Map.of(),
-                Optional.of(0));
+                Optional.of(0),
+                Optional.empty());
     }
 
     static ContainerSpec.Builder container(String... args) {

@@ -55,7 +55,11 @@ final class CreateRequestReader {
                 config.hostname(),
                 config.domainname(),
                 config.labels(),
-                new Streams(config.tty(), config.openStdin(), config.stdinOnce()),
+                new Streams(
+                        config.tty(),
+                        config.openStdin(),
+                        config.stdinOnce(),
+                        ExecRoutes.size(host.consoleSize()).filter(s -> s.height() > 0)),
                 PortsReader.exposed(config.exposedPorts()),
                 config.volumes(),
                 config.stopSignal().isEmpty() ? Optional.empty() : Optional.of(Signal.parse(config.stopSignal())),

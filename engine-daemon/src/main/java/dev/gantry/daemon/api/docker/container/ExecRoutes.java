@@ -17,6 +17,7 @@ import dev.gantry.daemon.service.exec.ExecRecord.Phase;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.exec.ExecService.Streams;
 import dev.gantry.daemon.type.EngineException;
+import dev.gantry.daemon.type.StreamType;
 import dev.gantry.daemon.type.TerminalSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,20 +87,21 @@ public final class ExecRoutes implements Endpoints {
             client.onClientGone(() -> task.attachment().close());
             new StreamPump(client, frames, choice, terminal ? keys : DetachKeys.NONE)
                     .run(task.attachment(), config.attachStdin());
-            tellStartFailure(task, client);
+            tellStartFailure(task, frames);
         } finally {
             task.attachment().close();
         }
     }
 
     // compat: docker writes the reason as text into the stream, after it has been hijacked
-    private static void tellStartFailure(ExecTask task, Hijacked client) throws IOException, InterruptedException {
+    private static void tellStartFailure(ExecTask task, FrameWriter frames) throws IOException, InterruptedException {
         try {
             String failure = task.exit()
                     .get(EXIT_AFTER_STREAMS.toMillis(), TimeUnit.MILLISECONDS)
                     .startFailure();
             if (!failure.isEmpty()) {
-                client.write(ByteBuffer.wrap((failure + "\r\n").getBytes(StandardCharsets.UTF_8)));
+                frames.write(StreamType.STDOUT, ByteBuffer.wrap((failure + "\r\n").getBytes(StandardCharsets.UTF_8)));
+                frames.flush();
             }
         } catch (TimeoutException processOutlivesItsStreams) {
             return;
@@ -108,7 +110,7 @@ public final class ExecRoutes implements Endpoints {
         }
     }
 
-    private static Optional<TerminalSize> size(List<Integer> heightAndWidth) {
+    static Optional<TerminalSize> size(List<Integer> heightAndWidth) {
         if (heightAndWidth.size() != 2) {
             return Optional.empty();
         }
