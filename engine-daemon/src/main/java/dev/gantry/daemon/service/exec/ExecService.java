@@ -94,11 +94,19 @@ public final class ExecService {
     }
 
     /**
+     * A process that was started.
+     *
+     * @param task the process
+     * @param recorded completes when its end is on record, so that whoever asks next is told of it
+     */
+    public record StartedExec(ExecTask task, CompletableFuture<ExecTask.ExecExit> recorded) {}
+
+    /**
      * Runs a prepared process. The caller closes the task's attachment where the streams are attached.
      *
      * @throws EngineException not found; conflict where it ran already or the container does not run
      */
-    public ExecTask start(String id, Streams streams, Optional<TerminalSize> size) {
+    public StartedExec start(String id, Streams streams, Optional<TerminalSize> size) {
         Exec exec = find(id);
         synchronized (exec) {
             requireStartable(exec.record);
@@ -126,8 +134,10 @@ public final class ExecService {
             exec.task = task;
             exec.record = exec.record.running(task.pid());
             publish(container, "exec_start: " + commandLine(config), id, Map.of());
-            CompletableFuture<Void> unused = task.exit().thenAccept(exit -> ended(exec, container, exit.code()));
-            return task;
+            return new StartedExec(task, task.exit().thenApply(exit -> {
+                ended(exec, container, exit.code());
+                return exit;
+            }));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.gantry.daemon.service.exec.ExecConfig;
 import dev.gantry.daemon.service.exec.ExecRecord;
 import dev.gantry.daemon.service.exec.ExecRecord.Phase;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.exec.ExecService.StartedExec;
 import dev.gantry.daemon.service.exec.ExecService.Streams;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.StreamType;
@@ -79,7 +80,8 @@ public final class ExecRoutes implements Endpoints {
             return;
         }
         DetachKeys keys = DetachKeys.parse(config.detachKeys());
-        ExecTask task = execs.start(id, Streams.ATTACHED, size);
+        StartedExec started = execs.start(id, Streams.ATTACHED, size);
+        ExecTask task = started.task();
         boolean terminal = config.terminal();
         try (Hijacked client = exchange.hijack(!terminal)) {
             FrameWriter frames = terminal ? FrameWriter.raw(client) : FrameWriter.framed(client);
@@ -87,16 +89,17 @@ public final class ExecRoutes implements Endpoints {
             client.onClientGone(() -> task.attachment().close());
             new StreamPump(client, frames, choice, terminal ? keys : DetachKeys.NONE)
                     .run(task.attachment(), config.attachStdin());
-            tellStartFailure(task, frames);
+            tellStartFailure(started, frames);
         } finally {
             task.attachment().close();
         }
     }
 
     // compat: docker writes the reason as text into the stream, after it has been hijacked
-    private static void tellStartFailure(ExecTask task, FrameWriter frames) throws IOException, InterruptedException {
+    private static void tellStartFailure(StartedExec started, FrameWriter frames)
+            throws IOException, InterruptedException {
         try {
-            String failure = task.exit()
+            String failure = started.recorded()
                     .get(EXIT_AFTER_STREAMS.toMillis(), TimeUnit.MILLISECONDS)
                     .startFailure();
             if (!failure.isEmpty()) {
