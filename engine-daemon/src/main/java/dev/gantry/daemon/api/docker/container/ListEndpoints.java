@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The operations that show containers. */
-public final class ListRoutes implements Endpoints {
+public final class ListEndpoints implements Endpoints {
 
     /** What lists and inspections want to know of images. */
     public interface ImageNames {
@@ -34,7 +34,7 @@ public final class ListRoutes implements Endpoints {
     private final SnapshotStore snapshots;
     private final ImageNames images;
 
-    ListRoutes(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
+    ListEndpoints(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
         this.containers = containers;
         this.views = views;
         this.snapshots = snapshots;
