@@ -121,6 +121,7 @@ public final class ContainerService {
         String name = ContainerNames.checked(newName);
         Container container = engine.index().find(reference);
         container.exclusively(() -> {
+            requireNotGoing(container);
             ContainerRecord before = container.record();
             if (before.name().equals(name)) {
                 throw EngineException.invalid("Renaming a container with the same name as its current name");
@@ -134,6 +135,13 @@ public final class ContainerService {
             engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
             return container;
         });
+    }
+
+    /** What is written down after its removal has begun would come back at the next start. */
+    private static void requireNotGoing(Container container) {
+        if (container.state().status() == ContainerState.Status.REMOVING) {
+            throw EngineException.conflict("container " + container.id() + " is marked for removal");
+        }
     }
 
     /**
@@ -232,6 +240,7 @@ public final class ContainerService {
             if (record.state().running()) {
                 return withRunningRoot(record, work);
             }
+            requireNotGoing(container);
             Path rootfs = engine.snapshots().mount(record.id());
             try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mountsOf(record))) {
                 return work.apply(record, root);
