@@ -93,7 +93,8 @@ final class Container {
         synchronized (waiters) {
             return switch (condition) {
                 case REMOVED -> removed.copy();
-                case NEXT_EXIT -> nextExit.copy();
+                // whoever found the container just before it went would wait for ever
+                case NEXT_EXIT -> removed.isDone() ? removed.copy() : nextExit.copy();
                 case NOT_RUNNING ->
                     state().running()
                             ? nextExit.copy()
@@ -114,8 +115,8 @@ final class Container {
 
     void announceRemoval() {
         ExitStatus status = new ExitStatus(state().exitCode(), "");
-        announceExit(status);
         removed.complete(status);
+        announceExit(status);
         List<PendingAttachment> left;
         synchronized (waiters) {
             left = List.copyOf(pending);
