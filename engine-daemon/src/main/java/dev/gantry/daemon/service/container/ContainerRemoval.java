@@ -97,10 +97,30 @@ final class ContainerRemoval {
     }
 
     /**
-     * Takes everything away. Volumes go before the record, which remembers them; the rest goes after it, and what a
+     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes go before the record, which remembers them; the rest goes after it, and what a
      * crash leaves of that belongs to nobody, so the next start sweeps it.
      */
     void finish(Container container, AnonymousVolumes anonymous) {
+        ContainerRecord record = container.record();
+        try {
+            forget(container, anonymous);
+        } catch (RuntimeException failure) {
+            container.exclusively(() -> {
+                container.replace(record.withState(record.state().dead()));
+                return container;
+            });
+            throw failure;
+        }
+        try {
+            snapshots.remove(record.id());
+            FileTree.delete(directories.home(record.id()));
+        } finally {
+            events.publish(record, "destroy");
+            container.announceRemoval();
+        }
+    }
+
+    private void forget(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
         volumes.release(record.id());
         if (anonymous == AnonymousVolumes.REMOVE) {
@@ -110,9 +130,5 @@ final class ContainerRemoval {
                     .forEach(volumes::removeIfUnused);
         }
         index.remove(container);
-        snapshots.remove(record.id());
-        FileTree.delete(directories.home(record.id()));
-        events.publish(record, "destroy");
-        container.announceRemoval();
     }
 }
