@@ -114,6 +114,10 @@ public final class ContainerRecovery {
             FileTree.delete(bundle);
         }
         engine.snapshots().unmount(record.id());
+        if (record.state().status() == ContainerState.Status.REMOVING) {
+            removal.finish(container, ContainerRemoval.AnonymousVolumes.REMOVE);
+            return;
+        }
         boolean ended = record.state().finishedAt().isPresent()
                 || !record.state().error().isEmpty();
         if (record.host().autoRemove() && ended) {

@@ -6,6 +6,7 @@ import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
+import java.util.List;
 
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
@@ -120,15 +121,22 @@ final class ContainerRemoval {
         }
     }
 
+    private static List<String> anonymousVolumes(ContainerRecord record) {
+        return record.mounts().stream()
+                .filter(MountPoint::anonymous)
+                .flatMap(m -> m.volumeName().stream())
+                .toList();
+    }
+
     private void forget(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
-        volumes.release(record.id());
-        if (anonymous == AnonymousVolumes.REMOVE) {
-            record.mounts().stream()
-                    .filter(MountPoint::anonymous)
-                    .flatMap(m -> m.volumeName().stream())
-                    .forEach(volumes::removeIfUnused);
+        List<String> going = anonymous == AnonymousVolumes.REMOVE ? anonymousVolumes(record) : List.of();
+        if (!going.isEmpty()) {
+            // a crash on the way must end in the removal, not in a container without its volumes
+            index.save(record);
         }
+        volumes.release(record.id());
+        going.forEach(volumes::removeIfUnused);
         index.remove(container);
     }
 }
