@@ -27,6 +27,7 @@ final class Container {
     private final Object waiters = new Object();
     private volatile ContainerRecord record;
     private volatile @Nullable Task task;
+    private volatile boolean restarting;
     private CompletableFuture<ExitStatus> nextExit = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<PendingAttachment> pending = new ArrayList<>();
@@ -47,6 +48,15 @@ final class Container {
 
     ContainerState state() {
         return record.state();
+    }
+
+    /** Whether its end is the middle of a restart, which does not remove it. */
+    boolean restarting() {
+        return restarting;
+    }
+
+    void restarting(boolean now) {
+        restarting = now;
     }
 
     Optional<Task> task() {

@@ -62,7 +62,7 @@ final class ContainerExit {
             settle(container, exit);
             return true;
         });
-        if (gone && container.record().host().autoRemove()) {
+        if (gone && container.record().host().autoRemove() && !container.restarting()) {
             removal.removeEnded(container);
         }
     }

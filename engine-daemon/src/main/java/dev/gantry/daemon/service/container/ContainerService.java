@@ -96,6 +96,17 @@ public final class ContainerService {
     /** Stops a container if it runs, and starts it. */
     public void restart(String reference, Optional<Signal> signal, Optional<Duration> timeout) {
         Container container = engine.index().find(reference);
+        container.restarting(true);
+        try {
+            stopIfRunning(container, signal, timeout);
+            starter.start(container);
+        } finally {
+            container.restarting(false);
+        }
+        engine.events().publish(container.record(), "restart");
+    }
+
+    private void stopIfRunning(Container container, Optional<Signal> signal, Optional<Duration> timeout) {
         try {
             stopper.stop(container, signal, timeout);
         } catch (EngineException e) {
@@ -103,8 +114,6 @@ public final class ContainerService {
                 throw e;
             }
         }
-        starter.start(container);
-        engine.events().publish(container.record(), "restart");
     }
 
     /** Sends a signal to the first process; with KILL, returns when it has ended. */
