@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ final class RootLocks implements AutoCloseable {
     static RootLocks take(DaemonOptions options) {
         RootLocks locks = new RootLocks(options.pidFile());
         try {
-            locks.lock(options.dataRoot(), "--data-root");
-            locks.lock(options.execRoot(), "--exec-root");
+            // CVE-2021-41091: users of the host must not reach the set-user-ID programs in images
+            locks.lock(options.dataRoot(), "--data-root", "rwx--x---");
+            // those who may use the socket in it must get there
+            locks.lock(options.execRoot(), "--exec-root", "rwx--x--x");
             if (options.pidFile().isPresent()) {
                 locks.writePid(options.pidFile().get());
             }
@@ -42,9 +45,9 @@ final class RootLocks implements AutoCloseable {
         }
     }
 
-    private void lock(Path root, String option) {
+    private void lock(Path root, String option, String permissions) {
         try {
-            Files.createDirectories(root);
+            make(root, permissions);
             FileChannel channel = FileChannel.open(
                     root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             held.add(channel);
@@ -56,6 +59,14 @@ final class RootLocks implements AutoCloseable {
             channel.write(pid());
         } catch (IOException e) {
             throw new ConfigurationException("cannot lock " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A directory that is there already keeps the permissions its owner gave it. */
+    private static void make(Path root, String permissions) throws IOException {
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(permissions));
         }
     }
 
