@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -92,6 +93,7 @@ final class ContainerExit {
         container.task().ifPresent(Task::delete);
         container.replaceTask(null);
         runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
+        FileTree.delete(directories.bundle(record.id()));
         snapshots.unmount(record.id());
     }
 

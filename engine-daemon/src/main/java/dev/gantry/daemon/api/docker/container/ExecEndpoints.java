@@ -64,6 +64,7 @@ public final class ExecEndpoints implements Endpoints {
                         body.attachStdin(),
                         body.attachStdout(),
                         body.attachStderr(),
+                        size(body.consoleSize()),
                         body.detachKeys()));
         exchange.json(201, new IdResponse(id));
     }
