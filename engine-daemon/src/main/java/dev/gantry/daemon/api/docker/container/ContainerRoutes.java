@@ -33,6 +33,7 @@ public final class ContainerRoutes implements Endpoints {
                 layers,
                 new NetworkViews(networks::defaultBridge, sandboxes),
                 record -> execs.ofContainer(record.id()),
+                containers::runtimeName,
                 clock);
         parts = List.of(
                 new LifecycleRoutes(containers, execs),
