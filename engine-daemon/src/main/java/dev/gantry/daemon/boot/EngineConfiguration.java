@@ -1,12 +1,12 @@
 package dev.gantry.daemon.boot;
 
-import dev.gantry.daemon.api.docker.container.ContainerRoutes;
+import dev.gantry.daemon.api.docker.container.ContainerEndpoints;
 import dev.gantry.daemon.api.docker.image.ImageEndpoints;
-import dev.gantry.daemon.api.docker.network.NetworkRoutes;
+import dev.gantry.daemon.api.docker.network.NetworkEndpoints;
 import dev.gantry.daemon.api.docker.system.EngineFacts;
 import dev.gantry.daemon.api.docker.system.RegistryLogin;
 import dev.gantry.daemon.api.docker.system.SystemFacts;
-import dev.gantry.daemon.api.docker.volume.VolumeRoutes;
+import dev.gantry.daemon.api.docker.volume.VolumeEndpoints;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.type.EngineException;
@@ -38,8 +38,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    Endpoints containerRoutes(EngineCore engine, DaemonOptions options, Clock clock) {
-        return new ContainerRoutes(
+    Endpoints containerEndpoints(EngineCore engine, DaemonOptions options, Clock clock) {
+        return new ContainerEndpoints(
                 engine.containers(),
                 engine.execs(),
                 engine.snapshots(),
@@ -56,12 +56,12 @@ class EngineConfiguration {
     }
 
     @Bean
-    Endpoints volumeRoutes(EngineCore engine) {
-        return new VolumeRoutes(engine.volumes());
+    Endpoints volumeEndpoints(EngineCore engine) {
+        return new VolumeEndpoints(engine.volumes());
     }
 
     @Bean
-    Endpoints networkRoutes(EngineCore engine, Clock clock) {
-        return new NetworkRoutes(engine.networks(), engine.containers(), clock.instant());
+    Endpoints networkEndpoints(EngineCore engine, Clock clock) {
+        return new NetworkEndpoints(engine.networks(), engine.containers(), clock.instant());
     }
 }

@@ -44,7 +44,7 @@ final class EngineDescription {
                 pools,
                 List.of(List.of("Backing Filesystem", fileSystem(options.dataRoot()))),
                 List.of("name=seccomp,profile=builtin"),
-                List.of());
+                RuntimeAdvice.warnings(engine.runtimes().programs()));
     }
 
     private static String engineId(Path dataRoot) {

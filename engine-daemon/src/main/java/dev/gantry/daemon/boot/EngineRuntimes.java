@@ -66,6 +66,7 @@ final class EngineRuntimes implements AutoCloseable {
         for (RuntimeProgram one : programs) {
             byName.putIfAbsent(one.name(), new ConmonRuntime(one, MonitorSettings.of(monitor), watcher, executor));
         }
+        RuntimeAdvice.warnings(programs).forEach(warning -> LOG.log(Level.WARNING, warning));
         String standard = options.defaultRuntime().orElse(choice.program().name());
         if (!byName.containsKey(standard)) {
             throw EngineException.invalid("specified default runtime '" + standard + "' does not exist");

@@ -24,6 +24,10 @@ public class GantryApplication {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
+    /** One event, one line: what images and users name must not forge lines or drive the operator's terminal. */
+    static final String LOG_PATTERN = "time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} level=%p"
+            + " %replace(%m){'[\\x00-\\x1f\\x7f-\\x9f]', '?'}%n%wEx";
+
     public static void main(String[] arguments) {
         try {
             CommandLine line = CommandLine.parse(arguments);
@@ -102,7 +106,7 @@ public class GantryApplication {
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
         properties.put("logging.level.root", springLevel(options.logLevel()));
         properties.put("logging.level.org", "warn");
-        properties.put("logging.pattern.console", "time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} level=%p %m%n%wEx");
+        properties.put("logging.pattern.console", LOG_PATTERN);
         return properties;
     }
 

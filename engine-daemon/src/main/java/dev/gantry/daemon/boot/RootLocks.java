@@ -8,12 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds the data root and the exec root for this process alone, and its pid file, until closed. */
 final class RootLocks implements AutoCloseable {
+
+    /** Not for other users: images hold set-user-id programs of theirs (CVE-2021-41091). */
+    private static final Set<PosixFilePermission> DATA_ROOT_MODE = PosixFilePermissions.fromString("rwx--x---");
+
+    /** The way to the socket, which says itself who may use it. */
+    private static final Set<PosixFilePermission> EXEC_ROOT_MODE = PosixFilePermissions.fromString("rwx--x--x");
 
     private final List<FileChannel> held = new ArrayList<>();
     private final Optional<Path> pidFile;
@@ -30,8 +39,8 @@ final class RootLocks implements AutoCloseable {
     static RootLocks take(DaemonOptions options) {
         RootLocks locks = new RootLocks(options.pidFile());
         try {
-            locks.lock(options.dataRoot(), "--data-root");
-            locks.lock(options.execRoot(), "--exec-root");
+            locks.lock(options.dataRoot(), "--data-root", DATA_ROOT_MODE);
+            locks.lock(options.execRoot(), "--exec-root", EXEC_ROOT_MODE);
             if (options.pidFile().isPresent()) {
                 locks.writePid(options.pidFile().get());
             }
@@ -42,9 +51,10 @@ final class RootLocks implements AutoCloseable {
         }
     }
 
-    private void lock(Path root, String option) {
+    private void lock(Path root, String option, Set<PosixFilePermission> mode) {
         try {
             Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, mode);
             FileChannel channel = FileChannel.open(
                     root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             held.add(channel);

@@ -41,9 +41,24 @@ final class UnixEndpoint extends NioEndpoint {
         } else if (spec instanceof Activated) {
             InheritedSocket.moveToStandardInput();
             super.initServerSocket();
+            // only an endpoint with a path leaves the options of TCP alone
+            if (getServerSocket().getLocalAddress() instanceof UnixDomainSocketAddress inherited) {
+                setUnixDomainSocketPath(inherited.getPath().toString());
+            } else {
+                throw new BindException("The socket passed by systemd is no Unix socket");
+            }
         } else {
             throw new BindException("The API has no address to listen on");
         }
+    }
+
+    @Override
+    protected void doCloseServerSocket() throws IOException {
+        if (address instanceof Activated) {
+            // the file is systemd's
+            setUnixDomainSocketPath(null);
+        }
+        super.doCloseServerSocket();
     }
 
     private void bindTo(UnixSocket socket) throws Exception {

@@ -29,6 +29,7 @@ final class Container {
     private volatile ContainerRecord record;
     private volatile @Nullable Task task;
     private final AtomicBoolean claimedForRemoval = new AtomicBoolean();
+    private volatile boolean restarting;
     private CompletableFuture<ExitStatus> nextExit = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<PendingAttachment> pending = new ArrayList<>();
@@ -49,6 +50,15 @@ final class Container {
 
     ContainerState state() {
         return record.state();
+    }
+
+    /** Whether its end is the middle of a restart, which does not remove it. */
+    boolean restarting() {
+        return restarting;
+    }
+
+    void restarting(boolean now) {
+        restarting = now;
     }
 
     Optional<Task> task() {
@@ -105,7 +115,8 @@ final class Container {
         synchronized (waiters) {
             return switch (condition) {
                 case REMOVED -> removed.copy();
-                case NEXT_EXIT -> nextExit.copy();
+                // whoever found the container just before it went would wait for ever
+                case NEXT_EXIT -> removed.isDone() ? removed.copy() : nextExit.copy();
                 case NOT_RUNNING ->
                     state().running()
                             ? nextExit.copy()
@@ -126,8 +137,8 @@ final class Container {
 
     void announceRemoval() {
         ExitStatus status = new ExitStatus(state().exitCode(), "");
-        announceExit(status);
         removed.complete(status);
+        announceExit(status);
         List<PendingAttachment> left;
         synchronized (waiters) {
             left = List.copyOf(pending);

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -62,7 +63,7 @@ final class ContainerExit {
             settle(container, exit);
             return true;
         });
-        if (gone && container.record().host().autoRemove()) {
+        if (gone && container.record().host().autoRemove() && !container.restarting()) {
             removal.removeEnded(container);
         }
     }
@@ -86,12 +87,14 @@ final class ContainerExit {
             events.publishNetwork(record, endpoint, network.idOf(endpoint), "disconnect");
         });
         record.state().sandboxId().ifPresent(network::deleteSandbox);
+        container.replace(record.withState(record.state().disconnected()));
+        // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
+        index.save(container.record());
         container.task().ifPresent(Task::delete);
         container.replaceTask(null);
         runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
+        FileTree.delete(directories.bundle(record.id()));
         snapshots.unmount(record.id());
-        container.replace(record.withState(record.state().disconnected()));
-        index.save(container.record());
     }
 
     private static Map<String, String> attributes(ContainerRecord record, TaskExit exit) {

@@ -112,6 +112,13 @@ final class ContainerIndex {
         }
     }
 
+    /** Whether there is a record of a container, be it one that could not be read. */
+    boolean mentions(ContainerId id) {
+        return byId.containsKey(id.value())
+                || disk.damaged().stream()
+                        .anyMatch(file -> file.file().getFileName().toString().startsWith(id.value()));
+    }
+
     void add(Container container) {
         save(container.record());
         byId.put(container.id().value(), container);

@@ -114,9 +114,13 @@ public final class ContainerRecovery {
             FileTree.delete(bundle);
         }
         engine.snapshots().unmount(record.id());
-        boolean wasToGo =
-                record.host().autoRemove() && record.state().finishedAt().isPresent();
-        if (wasToGo) {
+        if (record.state().status() == ContainerState.Status.REMOVING) {
+            removal.finish(container, ContainerRemoval.AnonymousVolumes.REMOVE);
+            return;
+        }
+        boolean ended = record.state().finishedAt().isPresent()
+                || !record.state().error().isEmpty();
+        if (record.host().autoRemove() && ended) {
             removal.removeEnded(container);
         }
     }
@@ -152,7 +156,8 @@ public final class ContainerRecovery {
         return strays;
     }
 
+    /** What belongs to a record that cannot be read is the user's all the same and stays. */
     private boolean unknown(ContainerId id) {
-        return engine.index().all().stream().noneMatch(c -> c.id().equals(id));
+        return !engine.index().mentions(id);
     }
 }

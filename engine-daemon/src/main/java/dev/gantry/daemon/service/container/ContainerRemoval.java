@@ -6,6 +6,7 @@ import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
+import java.util.List;
 
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
@@ -110,22 +111,47 @@ final class ContainerRemoval {
     }
 
     /**
-     * Takes everything away. Volumes go before the record, which remembers them; the rest goes after it, and what a
-     * crash leaves of that belongs to nobody, so the next start sweeps it.
+     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes
+     * go before the record, which remembers them; the rest goes after it, and what a crash leaves of that belongs to
+     * nobody, so the next start sweeps it.
      */
     void finish(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
-        volumes.release(record.id());
-        if (anonymous == AnonymousVolumes.REMOVE) {
-            record.mounts().stream()
-                    .filter(MountPoint::anonymous)
-                    .flatMap(m -> m.volumeName().stream())
-                    .forEach(volumes::removeIfUnused);
+        try {
+            forget(container, anonymous);
+        } catch (RuntimeException failure) {
+            container.exclusively(() -> {
+                container.replace(record.withState(record.state().dead()));
+                return container;
+            });
+            container.abandonRemoval();
+            throw failure;
         }
+        try {
+            snapshots.remove(record.id());
+            FileTree.delete(directories.home(record.id()));
+        } finally {
+            events.publish(record, "destroy");
+            container.announceRemoval();
+        }
+    }
+
+    private static List<String> anonymousVolumes(ContainerRecord record) {
+        return record.mounts().stream()
+                .filter(MountPoint::anonymous)
+                .flatMap(m -> m.volumeName().stream())
+                .toList();
+    }
+
+    private void forget(Container container, AnonymousVolumes anonymous) {
+        ContainerRecord record = container.record();
+        List<String> going = anonymous == AnonymousVolumes.REMOVE ? anonymousVolumes(record) : List.of();
+        if (!going.isEmpty()) {
+            // a crash on the way must end in the removal, not in a container without its volumes
+            index.save(record);
+        }
+        volumes.release(record.id());
+        going.forEach(volumes::removeIfUnused);
         index.remove(container);
-        snapshots.remove(record.id());
-        FileTree.delete(directories.home(record.id()));
-        events.publish(record, "destroy");
-        container.announceRemoval();
     }
 }

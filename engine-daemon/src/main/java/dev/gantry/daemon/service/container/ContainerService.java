@@ -101,6 +101,17 @@ public final class ContainerService {
     /** Stops a container if it runs, and starts it. */
     public void restart(String reference, Optional<Signal> signal, Optional<Duration> timeout) {
         Container container = engine.index().find(reference);
+        container.restarting(true);
+        try {
+            stopIfRunning(container, signal, timeout);
+            starter.start(container);
+        } finally {
+            container.restarting(false);
+        }
+        engine.events().publish(container.record(), "restart");
+    }
+
+    private void stopIfRunning(Container container, Optional<Signal> signal, Optional<Duration> timeout) {
         try {
             stopper.stop(container, signal, timeout);
         } catch (EngineException e) {
@@ -108,8 +119,6 @@ public final class ContainerService {
                 throw e;
             }
         }
-        starter.start(container);
-        engine.events().publish(container.record(), "restart");
     }
 
     /** Sends a signal to the first process; with KILL, returns when it has ended. */
@@ -126,6 +135,7 @@ public final class ContainerService {
         String name = ContainerNames.checked(newName);
         Container container = engine.index().find(reference);
         container.exclusively(() -> {
+            requireNotGoing(container);
             ContainerRecord before = container.record();
             if (before.name().equals(name)) {
                 throw EngineException.invalid("Renaming a container with the same name as its current name");
@@ -139,6 +149,13 @@ public final class ContainerService {
             engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
             return container;
         });
+    }
+
+    /** What is written down after its removal has begun would come back at the next start. */
+    private static void requireNotGoing(Container container) {
+        if (container.state().status() == ContainerState.Status.REMOVING) {
+            throw EngineException.conflict("container " + container.id() + " is marked for removal");
+        }
     }
 
     /**
@@ -237,6 +254,7 @@ public final class ContainerService {
             if (record.state().running()) {
                 return withRunningRoot(record, work);
             }
+            requireNotGoing(container);
             Path rootfs = engine.snapshots().mount(record.id());
             try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mountsOf(record))) {
                 return work.apply(record, root);

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.network.Sandbox;
 import dev.gantry.daemon.runtime.Task;
@@ -112,6 +113,7 @@ final class ContainerStart {
                 CompletableFuture.supplyAsync(() -> network.connect(record, sandbox), executor);
         undo.add(() -> disconnectWhenConnected(connecting));
         ContainerDirectories.make(bundle);
+        undo.add(() -> FileTree.delete(bundle));
         undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
         network.prepareFiles(record);
         specs.write(record, rootfs, sandbox, bundle);

@@ -70,6 +70,12 @@ public record ContainerState(
                 status, pid, exitCode, outOfMemory, error, startedAt, finishedAt, Optional.empty(), List.of());
     }
 
+    /** A removal failed: nothing is left to do with the container but to remove it again. */
+    ContainerState dead() {
+        return new ContainerState(
+                Status.DEAD, 0, exitCode, outOfMemory, error, startedAt, finishedAt, Optional.empty(), List.of());
+    }
+
     ContainerState removing() {
         return new ContainerState(
                 Status.REMOVING, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);

@@ -1,7 +1,10 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.linux.Errno;
 import dev.gantry.daemon.linux.Fd;
+import dev.gantry.daemon.linux.LinuxException;
 import dev.gantry.daemon.linux.file.ContainerPath;
+import dev.gantry.daemon.linux.file.FileCalls;
 import dev.gantry.daemon.linux.file.OpenFlags;
 import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.runtime.spec.ProcessSpec.ResolvedUser;
@@ -119,15 +122,22 @@ public final class UserLookup {
     }
 
     private static List<String[]> lines(RootDirectory root, String path) {
-        ContainerPath file = ContainerPath.of(path);
-        if (root.status(file).filter(s -> s.isRegular()).isEmpty()) {
-            return List.of();
-        }
-        try (Fd fd = root.open(file, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
-                InputStream in = Files.newInputStream(Path.of(fd.procPath()))) {
-            return split(new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8));
+        // looked at before it is opened for reading: to open a device or a pipe of an image's may have effects
+        try (Fd fd = root.open(ContainerPath.of(path), OpenFlags.O_PATH, 0)) {
+            return FileCalls.status(fd).isRegular() ? split(text(fd)) : List.of();
+        } catch (LinuxException e) {
+            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+                return List.of();
+            }
+            throw e;
         } catch (IOException e) {
             throw EngineException.internal("reading " + path + " of the container: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Fd file) throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(file.procPath()))) {
+            return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8);
         }
     }
 

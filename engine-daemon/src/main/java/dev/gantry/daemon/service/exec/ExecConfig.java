@@ -1,6 +1,8 @@
 package dev.gantry.daemon.service.exec;
 
+import dev.gantry.daemon.type.TerminalSize;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A further process as a user asks for it.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param attachStdin whether its input can be written to
  * @param attachStdout whether its output is wanted
  * @param attachStderr whether its error output is wanted
+ * @param terminalSize the first size of its terminal, unless the start says another
  * @param detachKeys the keys that end an attachment; empty: the default
  */
 public record ExecConfig(
@@ -26,6 +29,7 @@ public record ExecConfig(
         boolean attachStdin,
         boolean attachStdout,
         boolean attachStderr,
+        Optional<TerminalSize> terminalSize,
         String detachKeys) {
 
     public ExecConfig {

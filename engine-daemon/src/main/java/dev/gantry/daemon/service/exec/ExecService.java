@@ -130,7 +130,7 @@ public final class ExecService {
                             attached && config.attachStdin(),
                             attached && config.attachStdout(),
                             attached && config.attachStderr(),
-                            size));
+                            size.or(config::terminalSize)));
             exec.task = task;
             exec.record = exec.record.running(task.pid());
             publish(container, "exec_start: " + commandLine(config), id, Map.of());

@@ -72,10 +72,19 @@ public final class VolumeService {
             if (present.isPresent()) {
                 return present.get();
             }
-            Volume made = store.create(name.orElseGet(() -> VolumeName.anonymous(randomness)), labels, options);
+            Volume made = name.isPresent()
+                    ? store.create(name.get(), labels, options)
+                    : store.create(VolumeName.anonymous(randomness), anonymous(labels), options);
             publish("create", made.name(), Map.of("driver", "local"));
             return made;
         }
+    }
+
+    private static Map<String, String> anonymous(Map<String, String> labels) {
+        Map<String, String> all = new HashMap<>(labels);
+        // compat: clients tell anonymous volumes by docker's label
+        all.put("com.docker.volume.anonymous", "");
+        return all;
     }
 
     /** Makes a volume where it is not there, and holds it for a container; gives its name. */

@@ -1,6 +1,6 @@
 package dev.gantry.daemon.api.docker.container;
 
-import dev.gantry.daemon.api.docker.container.ListRoutes.ImageNames;
+import dev.gantry.daemon.api.docker.container.ListEndpoints.ImageNames;
 import dev.gantry.daemon.api.wire.Filters;
 import dev.gantry.daemon.network.Port;
 import dev.gantry.daemon.network.PortRequest;

@@ -59,7 +59,7 @@ final class CreateRequestReader {
                         config.tty(),
                         config.openStdin(),
                         config.stdinOnce(),
-                        ExecRoutes.size(host.consoleSize()).filter(s -> s.height() > 0)),
+                        ExecEndpoints.size(host.consoleSize()).filter(s -> s.height() > 0)),
                 PortsReader.exposed(config.exposedPorts()),
                 config.volumes(),
                 config.stopSignal().isEmpty() ? Optional.empty() : Optional.of(Signal.parse(config.stopSignal())),

@@ -1,4 +1,4 @@
-/** The Engine API's operations on containers and execs. Entry class: {@code ContainerRoutes}. */
+/** The Engine API's operations on containers and execs. Entry class: {@code ContainerEndpoints}. */
 @NullMarked
 package dev.gantry.daemon.api.docker.container;
 

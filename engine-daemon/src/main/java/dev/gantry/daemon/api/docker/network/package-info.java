@@ -1,4 +1,4 @@
-/** The Engine API's operations on networks. Entry class: {@code NetworkRoutes}. */
+/** The Engine API's operations on networks. Entry class: {@code NetworkEndpoints}. */
 @NullMarked
 package dev.gantry.daemon.api.docker.network;
 

@@ -1,4 +1,4 @@
-/** The Engine API's operations on volumes. Entry class: {@code VolumeRoutes}. */
+/** The Engine API's operations on volumes. Entry class: {@code VolumeEndpoints}. */
 @NullMarked
 package dev.gantry.daemon.api.docker.volume;
 

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The operations that carry files in and out of containers. */
-final class ArchiveRoutes implements Endpoints {
+final class ArchiveEndpoints implements Endpoints {
 
     private final ContainerService containers;
     private final ArchiveService archives = new ArchiveService();
 
-    ArchiveRoutes(ContainerService containers) {
+    ArchiveEndpoints(ContainerService containers) {
         this.containers = containers;
     }
 

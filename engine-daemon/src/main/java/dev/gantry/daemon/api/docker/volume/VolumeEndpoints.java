@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The operations on volumes. */
-public final class VolumeRoutes implements Endpoints {
+public final class VolumeEndpoints implements Endpoints {
 
     private static final Set<String> FILTERS = Set.of("dangling", "driver", "label", "name");
 
     private final VolumeService volumes;
 
-    public VolumeRoutes(VolumeService volumes) {
+    public VolumeEndpoints(VolumeService volumes) {
         this.volumes = volumes;
     }
 

@@ -18,12 +18,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The operations that change where a container is in its life. */
-public final class LifecycleRoutes implements Endpoints {
+public final class LifecycleEndpoints implements Endpoints {
 
     private final ContainerService containers;
     private final ExecService execs;
 
-    public LifecycleRoutes(ContainerService containers, ExecService execs) {
+    public LifecycleEndpoints(ContainerService containers, ExecService execs) {
         this.containers = containers;
         this.execs = execs;
     }

@@ -31,14 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The operations on further processes in running containers. */
-public final class ExecRoutes implements Endpoints {
+public final class ExecEndpoints implements Endpoints {
 
     /** The streams of a process can close before it ends, but not long before. */
     private static final Duration EXIT_AFTER_STREAMS = Duration.ofSeconds(10);
 
     private final ExecService execs;
 
-    public ExecRoutes(ExecService execs) {
+    public ExecEndpoints(ExecService execs) {
         this.execs = execs;
     }
 
@@ -64,6 +64,7 @@ public final class ExecRoutes implements Endpoints {
                         body.attachStdin(),
                         body.attachStdout(),
                         body.attachStderr(),
+                        size(body.consoleSize()),
                         body.detachKeys()));
         exchange.json(201, new IdResponse(id));
     }
@@ -125,7 +126,7 @@ public final class ExecRoutes implements Endpoints {
     }
 
     private void resize(Exchange exchange) {
-        execs.resize(exchange.variable("id"), LifecycleRoutes.size(exchange.query()));
+        execs.resize(exchange.variable("id"), LifecycleEndpoints.size(exchange.query()));
         exchange.status(200);
     }
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The operations on networks, as far as they concern the predefined ones: bridge, host and none. */
-public final class NetworkRoutes implements Endpoints {
+public final class NetworkEndpoints implements Endpoints {
 
     private static final Set<String> FILTERS = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
 
@@ -35,7 +35,7 @@ public final class NetworkRoutes implements Endpoints {
     private final Instant started;
 
     /** @param started when the engine was; the predefined networks are as old as it */
-    public NetworkRoutes(NetworkController networks, ContainerService containers, Instant started) {
+    public NetworkEndpoints(NetworkController networks, ContainerService containers, Instant started) {
         this.networks = networks;
         this.containers = containers;
         this.started = started;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The operations that show containers. */
-public final class ListRoutes implements Endpoints {
+public final class ListEndpoints implements Endpoints {
 
     /** What lists and inspections want to know of images. */
     public interface ImageNames {
@@ -33,7 +33,7 @@ public final class ListRoutes implements Endpoints {
     private final SnapshotStore snapshots;
     private final ImageNames images;
 
-    ListRoutes(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
+    ListEndpoints(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
         this.containers = containers;
         this.views = views;
         this.snapshots = snapshots;

@@ -21,12 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The operations whose answers last: wait, attach and logs. */
-public final class StreamRoutes implements Endpoints {
+public final class StreamEndpoints implements Endpoints {
 
     private final ContainerService containers;
     private final LogStreams logs;
 
-    StreamRoutes(ContainerService containers, LogStreams logs) {
+    StreamEndpoints(ContainerService containers, LogStreams logs) {
         this.containers = containers;
         this.logs = logs;
     }

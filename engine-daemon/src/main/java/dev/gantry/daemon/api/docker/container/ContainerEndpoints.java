@@ -1,6 +1,6 @@
 package dev.gantry.daemon.api.docker.container;
 
-import dev.gantry.daemon.api.docker.container.ListRoutes.ImageNames;
+import dev.gantry.daemon.api.docker.container.ListEndpoints.ImageNames;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Router;
 import dev.gantry.daemon.network.NetworkController;
@@ -13,12 +13,12 @@ import java.time.Clock;
 import java.util.List;
 
 /** All operations on containers and execs. */
-public final class ContainerRoutes implements Endpoints {
+public final class ContainerEndpoints implements Endpoints {
 
     private final List<Endpoints> parts;
 
     /** @param sandboxes where network namespaces are pinned */
-    public ContainerRoutes(
+    public ContainerEndpoints(
             ContainerService containers,
             ExecService execs,
             SnapshotStore snapshots,
@@ -36,11 +36,11 @@ public final class ContainerRoutes implements Endpoints {
                 containers::runtimeName,
                 clock);
         parts = List.of(
-                new LifecycleRoutes(containers, execs),
-                new ListRoutes(containers, views, snapshots, images),
-                new StreamRoutes(containers, new LogStreams(containers)),
-                new ExecRoutes(execs),
-                new ArchiveRoutes(containers));
+                new LifecycleEndpoints(containers, execs),
+                new ListEndpoints(containers, views, snapshots, images),
+                new StreamEndpoints(containers, new LogStreams(containers)),
+                new ExecEndpoints(execs),
+                new ArchiveEndpoints(containers));
     }
 
     @Override
