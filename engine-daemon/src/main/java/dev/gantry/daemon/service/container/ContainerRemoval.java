@@ -39,8 +39,29 @@ final class ContainerRemoval {
         REMOVE
     }
 
+    /**
+     * Removes a container. The removal is claimed before the process is killed: else that of a container which is
+     * removed at its end would come between, and this one would fail.
+     */
     void remove(Container container, Force force, AnonymousVolumes anonymous) {
-        requireNotInRemoval(container);
+        if (container.state().status() == Status.REMOVING || !container.claimRemoval()) {
+            // compat: Ryuk and Testcontainers tolerate this text
+            throw EngineException.conflict("removal of container " + container.id() + " is already in progress");
+        }
+        try {
+            prepare(container, force);
+        } catch (RuntimeException failure) {
+            container.abandonRemoval();
+            if (container.record().host().autoRemove()
+                    && container.state().finishedAt().isPresent()) {
+                removeEnded(container);
+            }
+            throw failure;
+        }
+        finish(container, anonymous);
+    }
+
+    private void prepare(Container container, Force force) {
         if (container.state().running()) {
             if (force == Force.REFUSE_RUNNING) {
                 // compat: docker's text
@@ -50,24 +71,23 @@ final class ContainerRemoval {
             }
             killIfRunning(container);
         }
-        boolean mine = container.exclusively(() -> {
+        container.exclusively(() -> {
             if (container.state().running()) {
                 throw EngineException.conflict("container " + container.id() + " was started again meanwhile");
             }
             return begin(container);
         });
-        if (!mine) {
-            requireNotInRemoval(container);
-            return;
-        }
-        finish(container, anonymous);
     }
 
     /** Removes a container that was to be removed at its end, unless somebody else does or has started it again. */
     void removeEnded(Container container) {
-        boolean mine = container.exclusively(() -> !container.state().running() && begin(container));
-        if (mine) {
+        if (!container.claimRemoval()) {
+            return;
+        }
+        if (container.exclusively(() -> !container.state().running() && begin(container))) {
             finish(container, AnonymousVolumes.REMOVE);
+        } else {
+            container.abandonRemoval();
         }
     }
 
@@ -81,13 +101,6 @@ final class ContainerRemoval {
         }
     }
 
-    private static void requireNotInRemoval(Container container) {
-        if (container.state().status() == Status.REMOVING) {
-            // compat: Ryuk and Testcontainers tolerate this text
-            throw EngineException.conflict("removal of container " + container.id() + " is already in progress");
-        }
-    }
-
     private boolean begin(Container container) {
         if (container.state().status() == Status.REMOVING) {
             return false;
@@ -98,8 +111,9 @@ final class ContainerRemoval {
     }
 
     /**
-     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes go before the record, which remembers them; the rest goes after it, and what a
-     * crash leaves of that belongs to nobody, so the next start sweeps it.
+     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes
+     * go before the record, which remembers them; the rest goes after it, and what a crash leaves of that belongs to
+     * nobody, so the next start sweeps it.
      */
     void finish(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
@@ -110,6 +124,7 @@ final class ContainerRemoval {
                 container.replace(record.withState(record.state().dead()));
                 return container;
             });
+            container.abandonRemoval();
             throw failure;
         }
         try {

@@ -73,6 +73,11 @@ public final class ContainerService {
         return engine.index().find(reference).record();
     }
 
+    /** The name of the OCI runtime that runs a container. */
+    public String runtimeName(ContainerRecord record) {
+        return engine.runtimes().nameFor(record);
+    }
+
     /** Where the container's files lie. */
     public ContainerDirectories directories() {
         return engine.directories();
