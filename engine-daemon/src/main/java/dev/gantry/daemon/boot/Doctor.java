@@ -1,9 +1,12 @@
 package dev.gantry.daemon.boot;
 
+import dev.gantry.daemon.linux.process.ProgramRun;
+import dev.gantry.daemon.linux.process.Spawner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Looks whether the host has what the engine needs, and says what to do where it has not. */
 public final class Doctor {
+
+    private static final Duration MODULE_DEADLINE = Duration.ofSeconds(30);
 
     private final Path proc;
     private final List<Path> searchPath;
@@ -45,8 +50,8 @@ public final class Doctor {
         require(findings, isRoot(), "gantryd must run as root: start it with sudo or as a service");
         require(
                 findings,
-                knows("filesystems", "overlay"),
-                "the kernel does not know overlay file systems: modprobe overlay");
+                knows("filesystems", "overlay") || loads("overlay"),
+                "the kernel does not know overlay file systems, and its module cannot be loaded: modprobe overlay");
         require(
                 findings,
                 knows("mounts", " cgroup2 ") || knows("mounts", " cgroup "),
@@ -76,10 +81,32 @@ public final class Doctor {
         return lines(file).stream().anyMatch(line -> line.contains(word));
     }
 
+    /** Overlay file systems are a module on most distributions, and nothing has loaded it on a fresh boot. */
+    private boolean loads(String module) {
+        Optional<Path> modprobe = find("modprobe");
+        if (modprobe.isEmpty()) {
+            return false;
+        }
+        ProgramRun.of(
+                List.of(modprobe.get().toString(), module),
+                List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"),
+                Path.of("/"),
+                Spawner::spawn,
+                MODULE_DEADLINE);
+        return knows("filesystems", module);
+    }
+
+    private Optional<Path> find(String program) {
+        return searchPath.stream()
+                .map(directory -> directory.resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
     private boolean isInstalled(String program) {
         return program.startsWith("/")
                 ? Files.isExecutable(Path.of(program))
-                : searchPath.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(program)));
+                : find(program).isPresent();
     }
 
     private List<String> lines(String file) {

@@ -2,7 +2,7 @@
 # Time from the launch of gantryd to its first answer, and its memory 2 s later; on roots and in namespaces of its own.
 # Usage: bench/cold-start.sh [RUNS]; JAVA_HOME chooses the JDK, GANTRYD_JAVA_OPTS adds options. Needs root and curl.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 [ "${1-}" = --inside ] || exec unshare --mount --net -- "$0" --inside "$@"
 shift
 work=$(mktemp -d /tmp/gs.XXXXXX)
