@@ -12,6 +12,7 @@ import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
 
 /**
@@ -119,7 +120,11 @@ public final class Exchange {
                 ? " at line " + failure.getLocation().getLineNr() + ", column "
                         + failure.getLocation().getColumnNr()
                 : "";
-        return "invalid JSON: " + text.lines().findFirst().orElse("") + where;
+        // compat: docker's words for a body that is cut short
+        String what = failure instanceof UnexpectedEndOfInputException
+                ? "unexpected EOF"
+                : text.lines().findFirst().orElse("");
+        return "invalid JSON: " + what + where;
     }
 
     private void requireJson() {

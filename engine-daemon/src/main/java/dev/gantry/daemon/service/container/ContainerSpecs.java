@@ -65,6 +65,7 @@ final class ContainerSpecs {
         granted(host.security());
         limits.requested(host.rlimits());
         seccomp(host.security());
+        host.deviceRules().forEach(DeviceRules::parse);
         if (host.init()) {
             initBinary();
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Reads rules of the devices cgroup as users write them: {@code c 189:* rwm}. */
 final class DeviceRules {
 
-    private static final Pattern FORM = Pattern.compile("([acb]) ([0-9]+|\\*):([0-9]+|\\*) ([rwm]{1,3})");
+    private static final Pattern FORM = Pattern.compile("([acb]) ([0-9]{1,10}|\\*):([0-9]{1,10}|\\*) ([rwm]{1,3})");
 
     private DeviceRules() {}
 

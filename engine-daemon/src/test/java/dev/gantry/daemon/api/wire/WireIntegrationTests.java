@@ -145,6 +145,8 @@ class WireIntegrationTests {
                 .contains("unsupported Content-Type header (text/plain): must be 'application/json'");
         assertThat(server.post("/person", "application/json", "{}{}").body()).contains("unexpected content after JSON");
         assertThat(server.post("/person", "application/json", "{bad").body()).contains("invalid JSON: ");
+        assertThat(server.post("/person", "application/json", "{").body())
+                .contains("invalid JSON: unexpected EOF at line 1, column 2");
         assertThat(server.post("/person", "", "").body()).contains("invalid JSON: got EOF while reading request body");
         assertThat(server.post("/maybe", "", "").body()).isEqualTo("nobody");
     }
