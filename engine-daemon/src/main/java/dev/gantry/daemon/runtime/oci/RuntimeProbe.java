@@ -120,7 +120,9 @@ public final class RuntimeProbe {
                 }
             }
             Files.deleteIfExists(Path.of("/sys/fs/cgroup", cgroup));
-            try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+            // on version 2 what stands here is not hierarchies but mostly files
+            try (DirectoryStream<Path> hierarchies =
+                    Files.newDirectoryStream(Path.of("/sys/fs/cgroup"), Files::isDirectory)) {
                 for (Path hierarchy : hierarchies) {
                     Files.deleteIfExists(hierarchy.resolve(cgroup));
                 }
