@@ -11,6 +11,9 @@ import java.util.List;
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
 
+    /** Others may start the container between its end and its removal. */
+    private static final int ATTEMPTS = 10;
+
     private final ContainerIndex index;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
@@ -40,27 +43,27 @@ final class ContainerRemoval {
     }
 
     void remove(Container container, Force force, AnonymousVolumes anonymous) {
-        requireNotInRemoval(container);
-        if (container.state().running()) {
-            if (force == Force.REFUSE_RUNNING) {
-                // compat: docker's text
-                throw EngineException.conflict("cannot remove container \"/"
-                        + container.record().name() + "\": container is running: stop the container before removing or"
-                        + " force remove");
-            }
-            killIfRunning(container);
-        }
-        boolean mine = container.exclusively(() -> {
-            if (container.state().running()) {
-                throw EngineException.conflict("container " + container.id() + " was started again meanwhile");
-            }
-            return begin(container);
-        });
-        if (!mine) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             requireNotInRemoval(container);
-            return;
+            if (container.state().running()) {
+                requireForce(container, force);
+                killIfRunning(container);
+            }
+            if (container.exclusively(() -> !container.state().running() && begin(container))) {
+                finish(container, anonymous);
+                return;
+            }
         }
-        finish(container, anonymous);
+        throw EngineException.conflict("container " + container.id() + " was started again and again meanwhile");
+    }
+
+    private static void requireForce(Container container, Force force) {
+        if (force == Force.REFUSE_RUNNING) {
+            // compat: docker's text
+            throw EngineException.conflict("cannot remove container \"/"
+                    + container.record().name() + "\": container is running: stop the container before removing or"
+                    + " force remove");
+        }
     }
 
     /** Removes a container that was to be removed at its end, unless somebody else does or has started it again. */
