@@ -44,10 +44,10 @@ final class CopyIn {
         this.followLink = followLink;
     }
 
-    void copy(String source) throws IOException {
+    /** Copies and returns the size of the archive in bytes. */
+    long copy(String source) throws IOException {
         if (source.equals("-")) {
-            put(cli.in(), target);
-            return;
+            return put(cli.in(), target);
         }
         Path path = Path.of(source);
         if (followLink && Files.isSymbolicLink(path)) {
@@ -61,8 +61,7 @@ final class CopyIn {
         Optional<PathStat> stat = PathStat.of(cli, container, place);
         if (stat.isPresent() && stat.get().isDirectory()) {
             Path name = path.toAbsolutePath().normalize().getFileName();
-            send(path, (directory && source.endsWith("/.")) || name == null ? "." : name.toString(), place);
-            return;
+            return send(path, (directory && source.endsWith("/.")) || name == null ? "." : name.toString(), place);
         }
         if (stat.isPresent() && directory) {
             throw CliException.failure("cannot copy directory");
@@ -72,7 +71,7 @@ final class CopyIn {
         }
         Path inside = Path.of(place).normalize();
         Path parent = inside.getParent();
-        send(path, String.valueOf(inside.getFileName()), parent == null ? "/" : parent.toString());
+        return send(path, String.valueOf(inside.getFileName()), parent == null ? "/" : parent.toString());
     }
 
     /** The target, or what it points to when it is a symbolic link. */
@@ -83,7 +82,8 @@ final class CopyIn {
                 : target;
     }
 
-    private void send(Path source, String name, String directory) throws IOException {
+    private long send(Path source, String name, String directory) throws IOException {
+        long size;
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         try (PipedInputStream in = new PipedInputStream(PIPE_BYTES)) {
             PipedOutputStream out = new PipedOutputStream(in);
@@ -100,21 +100,24 @@ final class CopyIn {
             });
             writer.setDaemon(true);
             writer.start();
-            put(in, directory);
+            size = put(in, directory);
         }
         IOException failed = failure.get();
         if (failed != null) {
             throw failed;
         }
+        return size;
     }
 
-    private void put(InputStream tar, String directory) {
+    private long put(InputStream tar, String directory) {
+        CountingInput counted = new CountingInput(tar);
         cli.engine()
                 .status(EngineRequest.of("PUT", "/containers/" + segment(container) + "/archive")
                         .query("path", directory)
                         .query("noOverwriteDirNonDir", "true")
                         .query("copyUIDGID", archive ? "true" : "")
-                        .body(tar, TAR));
+                        .body(counted, TAR));
+        return counted.count();
     }
 
     private void add(TarWriter tar, Path path, String name) throws IOException {

@@ -35,7 +35,8 @@ final class CopyOut {
         this.followLink = followLink;
     }
 
-    void copy(String target) throws IOException {
+    /** Copies and returns the size of the archive in bytes. */
+    long copy(String target) throws IOException {
         String path = source;
         if (followLink) {
             PathStat stat = PathStat.of(cli, container, source).orElse(new PathStat(0, ""));
@@ -46,13 +47,15 @@ final class CopyOut {
         EngineRequest request = EngineRequest.get("/containers/" + segment(container) + "/archive")
                 .query("path", path);
         try (EngineResponse answer = cli.engine().send(request)) {
+            CountingInput archive = new CountingInput(answer.body());
             if (target.equals("-")) {
-                Streaming.copyAll(answer.body(), Streaming.raw(cli, Cli.STDOUT));
-                return;
+                Streaming.copyAll(archive, Streaming.raw(cli, Cli.STDOUT));
+            } else {
+                extract(
+                        new TarReader(archive),
+                        root(target, PathStat.read(answer).isDirectory()));
             }
-            extract(
-                    new TarReader(answer.body()),
-                    root(target, PathStat.read(answer).isDirectory()));
+            return archive.count();
         }
     }
 

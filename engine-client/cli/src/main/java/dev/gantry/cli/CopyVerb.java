@@ -2,6 +2,7 @@ package dev.gantry.cli;
 
 import dev.gantry.cli.option.Option;
 import dev.gantry.cli.option.Parameters;
+import dev.gantry.cli.output.Human;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -40,19 +41,25 @@ final class CopyVerb extends Verb {
             throw CliException.failure("must specify at least one container source");
         }
         if (from > 0) {
-            new CopyOut(cli, source.substring(0, from), source.substring(from + 1), followLink).copy(target);
-            if (!quiet && !target.equals("-")) {
-                cli.err()
-                        .println("Successfully copied to "
-                                + Path.of(target).toAbsolutePath().normalize());
+            long size =
+                    new CopyOut(cli, source.substring(0, from), source.substring(from + 1), followLink).copy(target);
+            if (!target.equals("-")) {
+                report(cli, size, Path.of(target).toAbsolutePath().normalize().toString());
             }
         } else {
-            new CopyIn(cli, target.substring(0, to), target.substring(to + 1), archive, followLink).copy(source);
-            if (!quiet && !source.equals("-")) {
-                cli.err().println("Successfully copied to " + target);
+            long size = new CopyIn(cli, target.substring(0, to), target.substring(to + 1), archive, followLink)
+                    .copy(source);
+            if (!source.equals("-")) {
+                report(cli, size, target);
             }
         }
         return 0;
+    }
+
+    private void report(Cli cli, long size, String to) {
+        if (!quiet && cli.isTerminal(Cli.STDERR)) {
+            cli.err().println("Successfully copied " + Human.size(size, 3) + " to " + to);
+        }
     }
 
     /** Where the name of a container ends; -1 for a path of this host. */

@@ -78,7 +78,8 @@ final class CreateBody {
         List<String> variables = new ArrayList<>(OptionValues.lines(orEmpty(options.envFile)));
         variables.addAll(orEmpty(options.env));
         body.put("Env", OptionValues.environment(variables, cli.environment()));
-        List<String> labels = new ArrayList<>(OptionValues.lines(orEmpty(options.labelFile)));
+        List<String> labels = new ArrayList<>(
+                OptionValues.environment(OptionValues.lines(orEmpty(options.labelFile)), cli.environment()));
         labels.addAll(orEmpty(options.label));
         body.put("Labels", OptionValues.pairs(labels));
         if (options.annotation != null) {
@@ -256,6 +257,9 @@ final class CreateBody {
     }
 
     private void lifecycle() {
+        if (options.remove && !options.restart.isEmpty() && !options.restart.equals("no")) {
+            throw new IllegalArgumentException("conflicting options: cannot specify both --restart and --rm");
+        }
         host.put("AutoRemove", options.remove);
         host.put("RestartPolicy", OptionValues.restartPolicy(options.restart));
         host.put("LogConfig", Map.of("Type", options.logDriver, "Config", OptionValues.pairs(orEmpty(options.logOpt))));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Creates a container without starting it. */
-final class CreateVerb extends Verb implements Verbs.TakesCommand {
+final class CreateVerb extends Verb implements Verbs.StartsContainer {
 
     @Mixin
     ContainerOptions options = new ContainerOptions();

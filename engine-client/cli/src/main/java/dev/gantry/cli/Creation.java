@@ -26,7 +26,7 @@ final class Creation {
     /** Returns the id of the new container. */
     String create(List<String> arguments, boolean attached) throws IOException {
         String image = arguments.get(0);
-        Json body = new CreateBody(options, cli).build(image, arguments.subList(1, arguments.size()), attached);
+        Json body = body(image, arguments.subList(1, arguments.size()), attached);
         if (!options.cidFile.isEmpty() && Files.exists(Path.of(options.cidFile))) {
             throw new CliException(
                     Run.REFUSED,
@@ -49,7 +49,15 @@ final class Creation {
         return id;
     }
 
-    private Json post(String image, Json body) {
+    private Json body(String image, List<String> command, boolean attached) throws IOException {
+        try {
+            return new CreateBody(options, cli).build(image, command, attached);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(Run.REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Json post(String image, Json body) throws IOException {
         try {
             return send(body);
         } catch (EngineClientException e) {
@@ -67,7 +75,7 @@ final class Creation {
         return send(body);
     }
 
-    private void pull(String image) {
+    private void pull(String image) throws IOException {
         new Pull(cli).pull(image, options.platform, options.quiet ? Pull.Output.NONE : Pull.Output.STDERR);
     }
 

@@ -43,8 +43,8 @@ final class EventsVerb extends Verb {
     int run(Cli cli) throws IOException {
         Template template = format.isEmpty() || format.equals("json") ? null : Template.parse(format);
         EngineRequest request = EngineRequest.get("/events")
-                .query("since", Moment.parse(since))
-                .query("until", Moment.parse(until))
+                .query("since", Moment.parse("since", since))
+                .query("until", Moment.parse("until", until))
                 .query("filters", filters(filter));
         try (EngineResponse answer = cli.engine().send(request)) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));

@@ -55,8 +55,8 @@ final class LogsVerb extends Verb {
                 .query("follow", follow)
                 .query("timestamps", timestamps)
                 .query("tail", tail)
-                .query("since", Moment.parse(since))
-                .query("until", Moment.parse(until));
+                .query("since", Moment.parse("since", since))
+                .query("until", Moment.parse("until", until));
         try (EngineResponse answer = cli.engine().send(request)) {
             if (inspected.at("Config", "Tty").isTrue()) {
                 Streaming.copyAll(answer.body(), Streaming.raw(cli, Cli.STDOUT));

@@ -11,6 +11,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +107,8 @@ public final class Main {
                 return 0;
             }
         } catch (UsageException e) {
-            err.println((e.isArgumentCount() ? "gantry: " : "") + e.getMessage() + "\n\n" + runHelp(name));
+            err.println((e.isArgumentCount() ? "gantry: " : "") + e.getMessage() + "\n\n" + line.synopsis() + "\n\n"
+                    + runHelp(name));
             return e.isArgumentCount() ? 1 : USAGE;
         }
         try {
@@ -133,6 +136,10 @@ public final class Main {
             return fail(verb, name, String.valueOf(e.getMessage()), e.exitStatus());
         } catch (TemplateException | IllegalArgumentException e) {
             return fail(verb, name, String.valueOf(e.getMessage()), verb.failureStatus());
+        } catch (NoSuchFileException e) {
+            return fail(verb, name, "open " + e.getFile() + ": no such file or directory", verb.failureStatus());
+        } catch (AccessDeniedException e) {
+            return fail(verb, name, "open " + e.getFile() + ": permission denied", verb.failureStatus());
         } catch (IOException e) {
             return fail(verb, name, e.getMessage() == null ? e.toString() : e.getMessage(), verb.failureStatus());
         } catch (InterruptedException e) {
@@ -151,7 +158,8 @@ public final class Main {
 
     private int fail(Verb verb, String name, String message, int status) {
         if (!message.isEmpty()) {
-            boolean starting = verb instanceof Verbs.StartsContainer;
+            // compat: docker tells what it refuses in this way, and only that
+            boolean starting = verb instanceof Verbs.StartsContainer && status >= USAGE;
             err.println(starting ? "gantry: " + message + "\n\n" + runHelp(name) : message);
         }
         return status;

@@ -23,6 +23,15 @@ final class Moment {
         return String.format("%d.%09d", time.getEpochSecond(), time.getNano());
     }
 
+    /** The time an option gives, which is named when it cannot be read. */
+    static String parse(String option, String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("invalid value for \"" + option + "\": " + e.getMessage(), e);
+        }
+    }
+
     private static Instant date(String text) {
         try {
             if (text.length() == 10) {

@@ -21,7 +21,7 @@ final class PortOptions {
 
     void expose(String text) {
         int slash = text.indexOf('/');
-        int[] range = range(slash < 0 ? text : text.substring(0, slash), text);
+        int[] range = range("containerPort", slash < 0 ? text : text.substring(0, slash));
         for (int port = range[0]; port <= range[1]; port++) {
             exposed.put(port + "/" + protocol(slash < 0 ? "tcp" : text.substring(slash + 1), text), Map.of());
         }
@@ -32,7 +32,7 @@ final class PortOptions {
         String protocol = protocol(slash < 0 ? "tcp" : text.substring(slash + 1), text);
         String rest = slash < 0 ? text : text.substring(0, slash);
         int colon = rest.lastIndexOf(':');
-        int[] inside = range(rest.substring(colon + 1), text);
+        int[] inside = range("containerPort", rest.substring(colon + 1));
         String ip = "";
         String host = "";
         if (colon >= 0) {
@@ -50,7 +50,7 @@ final class PortOptions {
     }
 
     private void bind(String text, String protocol, String ip, String host, int[] inside) {
-        int[] outside = host.isEmpty() ? new int[] {0, 0} : range(host, text);
+        int[] outside = host.isEmpty() ? new int[] {0, 0} : range("hostPort", host);
         boolean anyOf = inside[0] == inside[1] && outside[0] != outside[1];
         if (!host.isEmpty() && !anyOf && outside[1] - outside[0] != inside[1] - inside[0]) {
             throw new IllegalArgumentException("invalid ranges specified for container and host Ports: " + text);
@@ -70,7 +70,7 @@ final class PortOptions {
         throw new IllegalArgumentException("invalid proto: " + text);
     }
 
-    private static int[] range(String ports, String text) {
+    private static int[] range(String kind, String ports) {
         int dash = ports.indexOf('-');
         try {
             int first = Integer.parseInt(dash < 0 ? ports : ports.substring(0, dash));
@@ -79,8 +79,8 @@ final class PortOptions {
                 return new int[] {first, last};
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("invalid containerPort: " + text, e);
+            throw new IllegalArgumentException("invalid " + kind + ": " + ports, e);
         }
-        throw new IllegalArgumentException("invalid containerPort: " + text);
+        throw new IllegalArgumentException("invalid " + kind + ": " + ports);
     }
 }

@@ -27,10 +27,11 @@ final class Pull {
         this.cli = cli;
     }
 
-    void pull(String reference, String platform, Output output) {
+    void pull(String reference, String platform, Output output) throws IOException {
         EngineRequest request = EngineRequest.post("/images/create")
                 .query("fromImage", withTag(reference))
-                .query("platform", platform);
+                .query("platform", platform)
+                .header("X-Registry-Auth", new RegistryLogin(cli.environment()).header(reference));
         send(request, output);
     }
 

@@ -3,6 +3,7 @@ package dev.gantry.cli;
 import dev.gantry.cli.option.Option;
 import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.transport.EngineRequest;
+import java.io.IOException;
 
 /** Downloads an image. */
 final class PullVerb extends Verb {
@@ -24,7 +25,7 @@ final class PullVerb extends Verb {
     String image = "";
 
     @Override
-    int run(Cli cli) {
+    int run(Cli cli) throws IOException {
         String reference = Pull.withTag(image);
         if (allTags && reference.equals(image)) {
             throw CliException.failure("tag can't be used with --all-tags/-a");
@@ -38,7 +39,8 @@ final class PullVerb extends Verb {
                     .send(
                             EngineRequest.post("/images/create")
                                     .query("fromImage", image)
-                                    .query("platform", platform),
+                                    .query("platform", platform)
+                                    .header("X-Registry-Auth", new RegistryLogin(cli.environment()).header(image)),
                             output);
         } else {
             new Pull(cli).pull(image, platform, output);

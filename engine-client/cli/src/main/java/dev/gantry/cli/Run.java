@@ -65,8 +65,16 @@ final class Run {
                 return;
             }
         } catch (EngineClientException e) {
-            throw new CliException(startStatus(e), "Error response from daemon: " + e.getMessage());
+            if (e.isUnreachable()) {
+                throw e;
+            }
+            throw refusal(e);
         }
+    }
+
+    /** What the engine's refusal to create or start means for the exit status. */
+    static CliException refusal(EngineClientException e) {
+        return new CliException(startStatus(e), "Error response from daemon: " + e.getMessage());
     }
 
     // compat: docker's exit statuses follow from these texts of the engine.

@@ -3,6 +3,7 @@ package dev.gantry.cli;
 import dev.gantry.cli.option.Mixin;
 import dev.gantry.cli.option.Option;
 import dev.gantry.cli.option.Parameters;
+import dev.gantry.client.EngineClientException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,11 @@ final class RunVerb extends Verb implements Verbs.StartsContainer {
     private String created(Cli cli) throws IOException {
         try {
             return new Creation(cli, options).create(arguments, !detach);
+        } catch (EngineClientException e) {
+            if (e.isUnreachable()) {
+                throw e;
+            }
+            throw Run.refusal(e);
         } catch (CliException e) {
             throw new CliException(Run.REFUSED, String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,7 @@ import dev.gantry.cli.option.Parameters;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts stopped containers. */
@@ -28,13 +29,23 @@ final class StartVerb extends Verb {
     @Parameters(paramLabel = "CONTAINER")
     List<String> containers = List.of();
 
+    private int start(Cli cli) {
+        List<String> failed = new ArrayList<>(containers);
+        int status = cli.forEach(containers, container -> {
+            cli.engine().status(EngineRequest.post("/containers/" + segment(container) + "/start"));
+            cli.out().print(container + "\n");
+            failed.remove(container);
+        });
+        if (!failed.isEmpty()) {
+            cli.err().println("Error: failed to start containers: " + String.join(", ", failed));
+        }
+        return status;
+    }
+
     @Override
     int run(Cli cli) throws IOException {
         if (!attach && !interactive) {
-            return cli.forEach(containers, container -> {
-                cli.engine().status(EngineRequest.post("/containers/" + segment(container) + "/start"));
-                cli.out().print(container + "\n");
-            });
+            return start(cli);
         }
         if (containers.size() > 1) {
             throw CliException.failure("you cannot start and attach multiple containers at once");

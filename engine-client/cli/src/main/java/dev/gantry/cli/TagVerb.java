@@ -18,9 +18,14 @@ final class TagVerb extends Verb {
     int run(Cli cli) {
         String full = Pull.withTag(target);
         int colon = full.lastIndexOf(':');
+        String repository = full.substring(0, colon);
+        if (repository.indexOf(':', repository.lastIndexOf('/') + 1) >= 0) {
+            throw CliException.failure("Error parsing reference: \"" + target
+                    + "\" is not a valid repository/tag: invalid reference format");
+        }
         cli.engine()
                 .status(EngineRequest.post("/images/" + segment(source) + "/tag")
-                        .query("repo", full.substring(0, colon))
+                        .query("repo", repository)
                         .query("tag", full.substring(colon + 1)));
         return 0;
     }

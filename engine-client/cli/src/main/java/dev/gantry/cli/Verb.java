@@ -29,7 +29,7 @@ abstract class Verb {
             int equals = filter.indexOf('=');
             if (equals < 0) {
                 throw new CliException(
-                        1,
+                        Run.REFUSED,
                         "invalid argument \"" + filter + "\" for \"-f, --filter\" flag: "
                                 + "bad format of filter (expected name=value)");
             }

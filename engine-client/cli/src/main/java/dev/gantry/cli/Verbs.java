@@ -41,6 +41,7 @@ final class Verbs {
         add("kill", "Kill one or more running containers", LifecycleVerbs.Kill::new);
         add("load", "Load an image from a tar archive or STDIN", LoadVerb::new);
         add("logs", "Fetch the logs of a container", LogsVerb::new);
+        add("port", "List port mappings or a specific mapping for the container", PortVerb::new);
         add("rename", "Rename a container", LifecycleVerbs.Rename::new);
         add("restart", "Restart one or more containers", LifecycleVerbs.Restart::new);
         add("rm", "Remove one or more containers", LifecycleVerbs.Remove::new);
@@ -56,8 +57,8 @@ final class Verbs {
         add("volume create", "Create a volume", VolumeVerbs.Create::new);
         add("volume rm", "Remove one or more volumes", VolumeVerbs.Remove::new);
         add("volume inspect", "Display detailed information on volumes", VolumeVerbs.Inspect::new);
-        alias("container", "run", "exec", "attach", "cp", "create", "inspect", "kill", "logs", "rename", "restart");
-        alias("container", "rm", "start", "stop", "wait");
+        alias("container", "run", "exec", "attach", "cp", "create", "inspect", "kill", "logs", "port", "rename");
+        alias("container", "restart", "rm", "start", "stop", "wait");
         alias("container ls", "ps");
         alias("image", "pull", "history", "import", "load", "tag", "inspect");
         alias("image ls", "images");

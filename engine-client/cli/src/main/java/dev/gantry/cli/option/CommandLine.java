@@ -197,7 +197,7 @@ public final class CommandLine {
                     : "requires "
                             + (given.size() > most
                                     ? "at most " + most
-                                    : required == most ? "exactly " + required : "at least " + required)
+                                    : required == most ? "" + required : "at least " + required)
                             + ((given.size() > most ? most : required) == 1 ? " argument" : " arguments");
             throw new UsageException("'gantry " + name + "' " + count, true);
         }
@@ -228,14 +228,20 @@ public final class CommandLine {
         }
     }
 
-    /** How the command is used. */
-    public String usage(@Nullable String description) {
+    /** How the command is used, in one line. */
+    public String synopsis() {
         StringBuilder text = new StringBuilder("Usage:  gantry " + name + " [OPTIONS]");
         for (Argument argument : arguments) {
             String label = argument.parameters.paramLabel();
             String many = argument.isList() && label.indexOf('[') < 0 ? label + " [" + label + "...]" : label;
             text.append(' ').append(argument.parameters.optional() ? "[" + many + "]" : many);
         }
+        return text.toString();
+    }
+
+    /** How the command is used. */
+    public String usage(@Nullable String description) {
+        StringBuilder text = new StringBuilder(synopsis());
         text.append("\n\n")
                 .append(description == null ? "" : description + "\n\n")
                 .append("Options:\n");

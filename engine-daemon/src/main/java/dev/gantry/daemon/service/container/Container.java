@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Container {
     private final Object waiters = new Object();
     private volatile ContainerRecord record;
     private volatile @Nullable Task task;
+    private final AtomicBoolean claimedForRemoval = new AtomicBoolean();
     private volatile boolean restarting;
     private CompletableFuture<ExitStatus> nextExit = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
@@ -90,6 +92,16 @@ final class Container {
     void replaceTask(@Nullable Task newTask) {
         requireLock();
         task = newTask;
+    }
+
+    /** Takes the removal for the caller; false where somebody else has it. Needs no lock. */
+    boolean claimRemoval() {
+        return claimedForRemoval.compareAndSet(false, true);
+    }
+
+    /** Gives the removal back after it could not begin. */
+    void abandonRemoval() {
+        claimedForRemoval.set(false);
     }
 
     private void requireLock() {

@@ -44,7 +44,7 @@ final class ContainerCreation {
             Container container = new Container(prepare(request, held.image(), id, name, config, undo));
             engine.index().add(container);
             engine.events().publish(container.record(), "create");
-            return new Created(id, warnings(held.image()));
+            return new Created(id, warnings(held.image(), request.host()));
         } catch (RuntimeException failure) {
             throw undo.after(failure);
         }
@@ -54,9 +54,6 @@ final class ContainerCreation {
         engine.runtimes().named(host.runtime());
         namespaces.check(host.namespaces());
         engine.specs().check(host);
-        if (host.network() instanceof NetworkMode.Shared shared) {
-            engine.index().find(shared.reference());
-        }
     }
 
     private String takeName(ContainerRequest request, ContainerId id, Undo undo) {
@@ -121,8 +118,13 @@ final class ContainerCreation {
         }
     }
 
-    private static List<String> warnings(ImageDefaults image) {
+    private static List<String> warnings(ImageDefaults image, HostSettings host) {
         List<String> warnings = new ArrayList<>();
+        boolean publishes = host.publishAllPorts() || !host.ports().isEmpty();
+        if (publishes && host.network() instanceof NetworkMode.Host) {
+            // compat: docker's text
+            warnings.add("Published ports are discarded when using host network mode");
+        }
         if (image.hasHealthCheck()) {
             warnings.add("The image asks for health checks; this engine does not run them yet.");
         }

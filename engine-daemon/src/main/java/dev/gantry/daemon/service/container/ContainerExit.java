@@ -104,7 +104,9 @@ final class ContainerExit {
                 .startedAt()
                 .ifPresent(started -> attributes.put(
                         "execDuration",
-                        Long.toString(Duration.between(started, exit.at()).toSeconds())));
+                        // the two times are not of the same precision
+                        Long.toString(
+                                Math.max(0, Duration.between(started, exit.at()).toSeconds()))));
         return attributes;
     }
 }

@@ -11,9 +11,6 @@ import java.util.List;
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
 
-    /** Others may start the container between its end and its removal. */
-    private static final int ATTEMPTS = 10;
-
     private final ContainerIndex index;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
@@ -42,35 +39,55 @@ final class ContainerRemoval {
         REMOVE
     }
 
+    /**
+     * Removes a container. The removal is claimed before the process is killed: else that of a container which is
+     * removed at its end would come between, and this one would fail.
+     */
     void remove(Container container, Force force, AnonymousVolumes anonymous) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            requireNotInRemoval(container);
-            if (container.state().running()) {
-                requireForce(container, force);
-                killIfRunning(container);
-            }
-            if (container.exclusively(() -> !container.state().running() && begin(container))) {
-                finish(container, anonymous);
-                return;
-            }
+        if (container.state().status() == Status.REMOVING || !container.claimRemoval()) {
+            // compat: Ryuk and Testcontainers tolerate this text
+            throw EngineException.conflict("removal of container " + container.id() + " is already in progress");
         }
-        throw EngineException.conflict("container " + container.id() + " was started again and again meanwhile");
+        try {
+            prepare(container, force);
+        } catch (RuntimeException failure) {
+            container.abandonRemoval();
+            if (container.record().host().autoRemove()
+                    && container.state().finishedAt().isPresent()) {
+                removeEnded(container);
+            }
+            throw failure;
+        }
+        finish(container, anonymous);
     }
 
-    private static void requireForce(Container container, Force force) {
-        if (force == Force.REFUSE_RUNNING) {
-            // compat: docker's text
-            throw EngineException.conflict("cannot remove container \"/"
-                    + container.record().name() + "\": container is running: stop the container before removing or"
-                    + " force remove");
+    private void prepare(Container container, Force force) {
+        if (container.state().running()) {
+            if (force == Force.REFUSE_RUNNING) {
+                // compat: docker's text
+                throw EngineException.conflict("cannot remove container \"/"
+                        + container.record().name() + "\": container is running: stop the container before removing or"
+                        + " force remove");
+            }
+            killIfRunning(container);
         }
+        container.exclusively(() -> {
+            if (container.state().running()) {
+                throw EngineException.conflict("container " + container.id() + " was started again meanwhile");
+            }
+            return begin(container);
+        });
     }
 
     /** Removes a container that was to be removed at its end, unless somebody else does or has started it again. */
     void removeEnded(Container container) {
-        boolean mine = container.exclusively(() -> !container.state().running() && begin(container));
-        if (mine) {
+        if (!container.claimRemoval()) {
+            return;
+        }
+        if (container.exclusively(() -> !container.state().running() && begin(container))) {
             finish(container, AnonymousVolumes.REMOVE);
+        } else {
+            container.abandonRemoval();
         }
     }
 
@@ -84,13 +101,6 @@ final class ContainerRemoval {
         }
     }
 
-    private static void requireNotInRemoval(Container container) {
-        if (container.state().status() == Status.REMOVING) {
-            // compat: Ryuk and Testcontainers tolerate this text
-            throw EngineException.conflict("removal of container " + container.id() + " is already in progress");
-        }
-    }
-
     private boolean begin(Container container) {
         if (container.state().status() == Status.REMOVING) {
             return false;
@@ -101,8 +111,9 @@ final class ContainerRemoval {
     }
 
     /**
-     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes go before the record, which remembers them; the rest goes after it, and what a
-     * crash leaves of that belongs to nobody, so the next start sweeps it.
+     * Takes everything away; where that fails before the container is off the record, it may be tried again. Volumes
+     * go before the record, which remembers them; the rest goes after it, and what a crash leaves of that belongs to
+     * nobody, so the next start sweeps it.
      */
     void finish(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
@@ -113,6 +124,7 @@ final class ContainerRemoval {
                 container.replace(record.withState(record.state().dead()));
                 return container;
             });
+            container.abandonRemoval();
             throw failure;
         }
         try {

@@ -77,6 +77,11 @@ public final class ContainerService {
         return engine.index().mentions(id);
     }
 
+    /** The name of the OCI runtime that runs a container. */
+    public String runtimeName(ContainerRecord record) {
+        return engine.runtimes().nameFor(record);
+    }
+
     /** Where the container's files lie. */
     public ContainerDirectories directories() {
         return engine.directories();

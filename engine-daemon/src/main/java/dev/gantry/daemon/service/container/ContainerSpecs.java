@@ -29,6 +29,9 @@ import java.util.Set;
 /** Says in the OCI runtime's words what a container is. */
 final class ContainerSpecs {
 
+    /** Not every host has POSIX message queues mounted. */
+    private static final Path HOST_QUEUES = Path.of("/dev/mqueue");
+
     private static final List<Path> INIT_BINARIES = List.of(
             Path.of("/usr/bin/tini-static"), Path.of("/usr/libexec/docker/docker-init"), Path.of("/usr/bin/catatonit"));
 
@@ -233,7 +236,9 @@ final class ContainerSpecs {
         }
         if (record.host().namespaces().ipc().equals("host")) {
             mounts.add(new MountSpec("/dev/shm", "bind", "/dev/shm", List.of("rbind", "rprivate")));
-            mounts.add(new MountSpec("/dev/mqueue", "bind", "/dev/mqueue", List.of("rbind", "rprivate")));
+            if (Files.isDirectory(HOST_QUEUES)) {
+                mounts.add(new MountSpec("/dev/mqueue", "bind", HOST_QUEUES.toString(), List.of("rbind", "rprivate")));
+            }
         }
         EtcFiles etc = directories.etc(record.id());
         Map<String, Path> files = Map.of(

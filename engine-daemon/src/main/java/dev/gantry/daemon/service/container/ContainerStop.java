@@ -56,8 +56,7 @@ final class ContainerStop {
         CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
         if (!container.state().running()) {
             // compat: docker's text
-            throw EngineException.conflict("cannot kill container: "
-                    + container.record().name() + ": container " + container.id() + " is not running");
+            throw EngineException.conflict("container " + container.id() + " is not running");
         }
         send(container, signal);
         if (signal.equals(Signal.KILL)) {

@@ -50,7 +50,7 @@ public sealed interface NetworkMode {
     /**
      * Reads {@code bridge}, {@code default}, nothing, {@code none}, {@code host} or {@code container:<name|id>}.
      *
-     * @throws EngineException of kind not found where it names another network
+     * @throws EngineException of kind invalid where it names another network
      */
     @JsonCreator
     static NetworkMode parse(String text) {
@@ -60,7 +60,9 @@ public sealed interface NetworkMode {
             case "host" -> new Host();
             default -> {
                 if (!text.startsWith("container:")) {
-                    throw EngineException.notFound("network " + text + " not found");
+                    // compat: a container that cannot be created is not "not found": the docker CLI would pull its
+                    // image
+                    throw EngineException.invalid("network " + text + " not found");
                 }
                 String reference = text.substring("container:".length());
                 if (reference.isEmpty()) {

@@ -23,6 +23,11 @@ public record Runtimes(String defaultName, Map<String, OciRuntime> byName) {
         return named(record.host().runtime());
     }
 
+    String nameFor(ContainerRecord record) {
+        String asked = record.host().runtime();
+        return asked.isEmpty() ? defaultName : asked;
+    }
+
     OciRuntime named(String name) {
         OciRuntime runtime = byName.get(name.isEmpty() ? defaultName : name);
         if (runtime == null) {

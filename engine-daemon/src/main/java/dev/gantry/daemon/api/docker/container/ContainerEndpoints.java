@@ -33,6 +33,7 @@ public final class ContainerEndpoints implements Endpoints {
                 layers,
                 new NetworkViews(networks::defaultBridge, sandboxes),
                 record -> execs.ofContainer(record.id()),
+                containers::runtimeName,
                 clock);
         parts = List.of(
                 new LifecycleEndpoints(containers, execs),

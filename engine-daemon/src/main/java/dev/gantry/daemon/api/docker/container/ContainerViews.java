@@ -4,6 +4,8 @@ import dev.gantry.api.ContainerInspect;
 import dev.gantry.api.ContainerState;
 import dev.gantry.api.ContainerSummary;
 import dev.gantry.api.GraphDriver;
+import dev.gantry.api.HostConfig;
+import dev.gantry.api.HostConfigBuilder;
 import dev.gantry.api.HostConfigSummary;
 import dev.gantry.api.MountPoint;
 import dev.gantry.api.NetworkSettingsSummary;
@@ -30,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /** Shows containers as the Engine API does. */
 final class ContainerViews {
@@ -42,6 +43,7 @@ final class ContainerViews {
     private final LayerStore layers;
     private final NetworkViews networks;
     private final Function<ContainerRecord, List<String>> execIds;
+    private final Function<ContainerRecord, String> runtime;
     private final Clock clock;
 
     ContainerViews(
@@ -50,18 +52,19 @@ final class ContainerViews {
             LayerStore layers,
             NetworkViews networks,
             Function<ContainerRecord, List<String>> execIds,
+            Function<ContainerRecord, String> runtime,
             Clock clock) {
         this.directories = directories;
         this.snapshots = snapshots;
         this.layers = layers;
         this.networks = networks;
         this.execIds = execIds;
+        this.runtime = runtime;
         this.clock = clock;
     }
 
-    /** A line of a list; sizes only where they are asked for, as they cost a walk of the file tree. */
-    ContainerSummary summary(ContainerRecord record, String imageName, Optional<ToLongFunction<ContainerRecord>> size) {
-        Long written = size.map(s -> s.applyAsLong(record)).orElse(null);
+    /** A line of a list. */
+    ContainerSummary summary(ContainerRecord record, String imageName, Optional<Sizes> sizes) {
         return new ContainerSummary(
                 record.id().value(),
                 List.of("/" + record.name()),
@@ -71,8 +74,8 @@ final class ContainerViews {
                 command(record.config()),
                 record.createdAt().getEpochSecond(),
                 ports(record),
-                written,
-                written,
+                sizes.map(Sizes::written).orElse(null),
+                sizes.map(Sizes::whole).orElse(null),
                 record.config().labels(),
                 stateName(record),
                 status(record),
@@ -81,8 +84,20 @@ final class ContainerViews {
                 mounts(record));
     }
 
+    /**
+     * What a container takes of the disk, in bytes.
+     *
+     * @param written by the container
+     * @param whole with its image
+     */
+    record Sizes(long written, long whole) {}
+
     private static String command(ContainerConfig config) {
-        return String.join(" ", config.argv());
+        // compat: docker quotes arguments with spaces, but never the program
+        List<String> argv = config.argv();
+        StringBuilder text = new StringBuilder(argv.get(0));
+        argv.stream().skip(1).forEach(arg -> text.append(arg.contains(" ") ? " '" + arg + "'" : " " + arg));
+        return text.toString();
     }
 
     private static List<Port> ports(ContainerRecord record) {
@@ -130,7 +145,7 @@ final class ContainerViews {
     }
 
     /** All of a container. */
-    ContainerInspect inspect(ContainerRecord record, Optional<Long> written, Optional<Long> whole) {
+    ContainerInspect inspect(ContainerRecord record, Optional<Sizes> sizes) {
         CreationDocument document = CreationDocument.parse(record.creationDocument());
         List<String> argv = record.config().argv();
         return ContainerInspect.builder()
@@ -150,14 +165,32 @@ final class ContainerViews {
                 .driver("overlay2")
                 .platform("linux")
                 .execIds(execIds.apply(record))
-                .hostConfig(document.hostConfig())
+                .hostConfig(hostConfig(record, document.hostConfig()))
                 .graphDriver(new GraphDriver(graphData(record), "overlay2"))
-                .sizeRw(written.orElse(null))
-                .sizeRootFs(whole.orElse(null))
+                .sizeRw(sizes.map(Sizes::written).orElse(null))
+                .sizeRootFs(sizes.map(Sizes::whole).orElse(null))
                 .mounts(mounts(record))
                 .config(config(record, document))
                 .networkSettings(networks.settings(record))
                 .build();
+    }
+
+    /** What was asked for, with what follows where nothing was said. */
+    private HostConfig hostConfig(ContainerRecord record, HostConfig asked) {
+        HostConfigBuilder shown = asked.toBuilder();
+        if (asked.runtime().isEmpty()) {
+            shown.runtime(runtime.apply(record));
+        }
+        if (asked.memory() > 0 && asked.memorySwap() == 0) {
+            shown.memorySwap(2 * asked.memory());
+        }
+        if (asked.memorySwappiness() != null && asked.memorySwappiness() < 0) {
+            shown.memorySwappiness(null);
+        }
+        if (asked.pidsLimit() != null && asked.pidsLimit() <= 0) {
+            shown.pidsLimit(null);
+        }
+        return shown.build();
     }
 
     private Map<String, String> graphData(ContainerRecord record) {

@@ -63,7 +63,13 @@ public final class LifecycleEndpoints implements Endpoints {
     }
 
     private void kill(Exchange exchange) {
-        containers.kill(exchange.variable("id"), signal(exchange.query()).orElse(Signal.KILL));
+        String id = exchange.variable("id");
+        try {
+            containers.kill(id, signal(exchange.query()).orElse(Signal.KILL));
+        } catch (EngineException e) {
+            // compat: docker's text
+            throw new EngineException(e.kind(), "cannot kill container: " + id + ": " + e.getMessage(), e);
+        }
         exchange.noContent();
     }
 

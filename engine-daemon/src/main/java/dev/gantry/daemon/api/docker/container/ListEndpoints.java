@@ -11,7 +11,6 @@ import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** The operations that show containers. */
 public final class ListEndpoints implements Endpoints {
@@ -43,7 +42,7 @@ public final class ListEndpoints implements Endpoints {
 
     @Override
     public void register(Router router) {
-        router.get("/containers/json", this::list).get("/containers/{id}/json", this::inspect);
+        router.get("/containers/json", this::list).get("/containers/{id:.*}/json", this::inspect);
     }
 
     private void list(Exchange exchange) throws IOException {
@@ -51,22 +50,27 @@ public final class ListEndpoints implements Endpoints {
         ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images);
         int limit = query.integer("limit", 0);
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
-        Optional<ToLongFunction<ContainerRecord>> size =
-                query.flag("size") ? Optional.of(r -> snapshots.size(r.id())) : Optional.empty();
+        boolean sized = query.flag("size");
         List<ContainerSummary> answer = containers.list().stream()
                 .filter(r -> all || r.state().running())
                 .filter(filter::matches)
                 .limit(limit > 0 ? limit : Long.MAX_VALUE)
-                .map(r -> views.summary(r, images.shownFor(r), size))
+                .map(r -> views.summary(r, images.shownFor(r), sizes(r, sized)))
                 .toList();
         exchange.json(200, answer);
     }
 
     private void inspect(Exchange exchange) throws IOException {
         ContainerRecord record = containers.get(exchange.variable("id"));
-        Optional<Long> written =
-                exchange.query().flag("size") ? Optional.of(snapshots.size(record.id())) : Optional.empty();
-        Optional<Long> whole = written.map(w -> w + images.sizeOf(record));
-        exchange.json(200, views.inspect(record, written, whole));
+        exchange.json(200, views.inspect(record, sizes(record, exchange.query().flag("size"))));
+    }
+
+    /** Sizes only where they are asked for, as they cost a walk of the file tree. */
+    private Optional<ContainerViews.Sizes> sizes(ContainerRecord record, boolean asked) {
+        if (!asked) {
+            return Optional.empty();
+        }
+        long written = snapshots.size(record.id());
+        return Optional.of(new ContainerViews.Sizes(written, written + images.sizeOf(record)));
     }
 }

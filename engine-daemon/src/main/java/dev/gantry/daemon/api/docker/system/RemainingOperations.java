@@ -72,7 +72,6 @@ public final class RemainingOperations implements Endpoints {
             NetworkPrune                 POST   /networks/prune
             GetPluginPrivileges          GET    /plugins/privileges
             PluginPull                   POST   /plugins/pull
-            PluginInspect                GET    /plugins/{name:.*}/json
             PluginDelete                 DELETE /plugins/{name:.*}
             PluginEnable                 POST   /plugins/{name:.*}/enable
             PluginDisable                POST   /plugins/{name:.*}/disable
@@ -89,6 +88,10 @@ public final class RemainingOperations implements Endpoints {
     public void register(Router router) {
         if (!router.has("GET", "/plugins")) {
             router.get("/plugins", exchange -> exchange.json(200, List.of()));
+            // compat: the docker CLI's inspect asks for all kinds of objects and goes on only at "not found"
+            router.get("/plugins/{name:.*}/json", exchange -> {
+                throw EngineException.notFound("plugin \"" + exchange.variable("name") + "\" not found");
+            });
         }
         OPERATIONS.lines().map(line -> line.trim().split(" +")).forEach(row -> refuse(router, row[0], row[1], row[2]));
     }
