@@ -3,15 +3,23 @@ package dev.gantry.daemon.service.container;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.service.event.EngineEvent;
 import dev.gantry.daemon.service.event.EventBus;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Says on the event bus what happens to containers. */
 public final class ContainerEvents {
 
     private static final String CONTAINER = "container";
     private static final String NETWORK = "network";
+
+    private static final Logger LOG = System.getLogger(ContainerEvents.class.getName());
+
+    /** The changes of state, one line of the log for each. */
+    private static final Set<String> LOGGED = Set.of("create", "start", "die", "oom", "rename", "destroy");
 
     private final EventBus bus;
     private final Clock clock;
@@ -32,6 +40,16 @@ public final class ContainerEvents {
         attributes.put("image", record.config().imageName());
         attributes.put("name", record.name());
         attributes.putAll(more);
+        if (LOGGED.contains(action)) {
+            String code = more.containsKey("exitCode") ? " exitCode=" + more.get("exitCode") : "";
+            LOG.log(
+                    Level.INFO,
+                    "container {0} container={1} name={2}{3}",
+                    action,
+                    record.id().shortForm(),
+                    record.name(),
+                    code);
+        }
         bus.publish(new EngineEvent(CONTAINER, action, record.id().value(), attributes, clock.instant()));
     }
 

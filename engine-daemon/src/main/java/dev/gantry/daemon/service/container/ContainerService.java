@@ -1,6 +1,5 @@
 package dev.gantry.daemon.service.container;
 
-import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
@@ -71,6 +70,11 @@ public final class ContainerService {
      */
     public ContainerRecord get(String reference) {
         return engine.index().find(reference).record();
+    }
+
+    /** Whether there is such a container. */
+    public boolean isKnown(ContainerId id) {
+        return engine.index().mentions(id);
     }
 
     /** The name of the OCI runtime that runs a container. */
@@ -209,11 +213,12 @@ public final class ContainerService {
     }
 
     private static Task runningTask(Container container) {
-        return container
-                .task()
-                .filter(t -> container.state().running())
-                // compat: docker's text
-                .orElseThrow(() -> EngineException.conflict("container " + container.id() + " is not running"));
+        return container.task().filter(t -> container.state().running()).orElseThrow(() -> notRunning(container));
+    }
+
+    private static EngineException notRunning(Container container) {
+        // compat: docker's text
+        return EngineException.conflict("container " + container.id() + " is not running");
     }
 
     /** What a further process in a running container is to be, in full. */
@@ -225,13 +230,13 @@ public final class ContainerService {
             String workingDirectory,
             boolean terminal,
             boolean privileged) {
-        Path root = Path.of("/proc", Integer.toString(record.state().pid()), "root");
-        try (RootDirectory directory = RootDirectory.open(root)) {
+        Container container = engine.index().find(record.id().value());
+        try (ContainerRoot root = runningRoot(container)) {
             return engine.specs()
                     .furtherProcess(
                             record,
                             new ContainerSpecs.FurtherProcess(argv, env, user, workingDirectory, terminal, privileged),
-                            directory);
+                            root.directory());
         }
     }
 
@@ -247,12 +252,12 @@ public final class ContainerService {
     public <T> T withRoot(String reference, BiFunction<ContainerRecord, ContainerRoot, T> work) {
         Container container = engine.index().find(reference);
         if (container.state().running()) {
-            return withRunningRoot(container.record(), work);
+            return withRunningRoot(container, work);
         }
         return container.exclusively(() -> {
             ContainerRecord record = container.record();
             if (record.state().running()) {
-                return withRunningRoot(record, work);
+                return withRunningRoot(container, work);
             }
             requireNotGoing(container);
             Path rootfs = engine.snapshots().mount(record.id());
@@ -264,10 +269,29 @@ public final class ContainerService {
         });
     }
 
-    private static <T> T withRunningRoot(ContainerRecord record, BiFunction<ContainerRecord, ContainerRoot, T> work) {
-        try (ContainerRoot root = ContainerRoot.running(record.state().pid())) {
-            return work.apply(record, root);
+    private static <T> T withRunningRoot(Container container, BiFunction<ContainerRecord, ContainerRoot, T> work) {
+        try (ContainerRoot root = runningRoot(container)) {
+            return work.apply(container.record(), root);
         }
+    }
+
+    /** The number of a process that has ended may be another's, so it must still be the container's once the root is open. */
+    private static ContainerRoot runningRoot(Container container) {
+        int pid = livingPid(container);
+        ContainerRoot root = ContainerRoot.running(pid);
+        if (runningTask(container).pid() != pid) {
+            root.close();
+            throw notRunning(container);
+        }
+        return root;
+    }
+
+    private static int livingPid(Container container) {
+        int pid = runningTask(container).pid();
+        if (pid == 0) {
+            throw notRunning(container);
+        }
+        return pid;
     }
 
     /** The numbers of the user that a container's processes run as, looked up in its own files. */

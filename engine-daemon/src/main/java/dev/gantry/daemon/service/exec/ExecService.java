@@ -202,6 +202,8 @@ public final class ExecService {
         execs.values()
                 .removeIf(e ->
                         e.record.endedAt().filter(at -> at.isBefore(oldest)).isPresent());
+        // never started, and now never can be: their container went by itself
+        execs.values().removeIf(e -> e.record.phase() == Phase.CREATED && !containers.isKnown(e.record.container()));
     }
 
     private void publish(ContainerRecord container, String action, String execId, Map<String, String> more) {
