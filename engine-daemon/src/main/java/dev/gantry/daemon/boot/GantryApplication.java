@@ -25,8 +25,8 @@ public class GantryApplication {
     private static final int MISUSED = 2;
 
     /** One event, one line: what images and users name must not forge lines or drive the operator's terminal. */
-    static final String LOG_PATTERN = "time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} level=%p"
-            + " %replace(%m){'[\\x00-\\x1f\\x7f-\\x9f]', '?'}%n%wEx";
+    static final String LOG_PATTERN =
+            "time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} level=%p" + " %replace(%m){'[\\x00-\\x1f\\x7f-\\x9f]', '?'}%n%wEx";
 
     public static void main(String[] arguments) {
         try {
