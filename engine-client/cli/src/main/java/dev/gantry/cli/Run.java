@@ -12,6 +12,7 @@ import dev.gantry.client.transport.EngineResponse;
 import dev.gantry.client.transport.HijackedStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts a container, or joins one that runs, and stays with it to its end. Used by run, start and attach. */
 final class Run {
@@ -24,6 +25,8 @@ final class Run {
     private static final int NOT_MODIFIED = 304;
     private static final List<String> PROXIED = List.of("TERM", "INT", "HUP", "QUIT", "USR1", "USR2");
 
+    private static final int ENDINGS_OBEYED = 3;
+
     /** Which streams to join. */
     record Streams(boolean stdin, boolean stdout, boolean stderr) {}
 
@@ -32,6 +35,7 @@ final class Run {
     private final boolean tty;
     private final String detachKeys;
     private final boolean proxySignals;
+    private final AtomicInteger endings = new AtomicInteger();
 
     Run(Cli cli, String container, boolean tty, String detachKeys, boolean proxySignals) {
         this.cli = cli;
@@ -105,7 +109,7 @@ final class Run {
             resizeAlways(cli, path);
         } else if (proxySignals && cli.terminal()) {
             for (String signal : PROXIED) {
-                Signals.handle(signal, () -> kill(signal));
+                Signals.handle(signal, () -> forward(signal));
             }
         }
         DetachKeys keys = tty && stdin && cli.isTerminal(Cli.STDIN)
@@ -121,6 +125,17 @@ final class Run {
             return REFUSED;
         }
         return (int) end.get("StatusCode").number();
+    }
+
+    /** Passes a signal on; the third that asks for the end ends this command, as its process may not listen. */
+    private void forward(String signal) {
+        boolean ending = signal.equals("INT") || signal.equals("TERM");
+        if (ending && endings.incrementAndGet() == ENDINGS_OBEYED) {
+            cli.err().println("\ngot " + ENDINGS_OBEYED + " SIGTERM/SIGINTs, forcefully exiting");
+            cli.err().flush();
+            Runtime.getRuntime().halt(1);
+        }
+        kill(signal);
     }
 
     private void kill(String signal) {

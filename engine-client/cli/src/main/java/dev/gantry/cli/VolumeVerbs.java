@@ -61,6 +61,10 @@ final class VolumeVerbs {
             for (String name : List.of("Driver", "Name", "Scope", "Mountpoint")) {
                 row.with(name, () -> volume.get(name).text());
             }
+            // what a list of the engine does not tell, docker shows so
+            for (String name : List.of("Availability", "Group", "Links", "Size", "Status")) {
+                row.with(name, () -> "N/A");
+            }
             return row.with("Labels", () -> PsVerb.labels(volume.get("Labels")));
         }
     }

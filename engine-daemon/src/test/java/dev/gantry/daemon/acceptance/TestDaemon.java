@@ -162,6 +162,26 @@ final class TestDaemon implements AutoCloseable {
         return Command.of(line);
     }
 
+    /** Runs Gantry's own command line against this daemon, in a process of its own. */
+    Command gantry(String... arguments) {
+        List<String> line = new ArrayList<>(gantryLine());
+        line.addAll(List.of(arguments));
+        return Command.of(line);
+    }
+
+    /** The words that start Gantry's command line; arguments follow. */
+    List<String> gantryLine() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.gantry.cli.Main",
+                "-H",
+                "unix://" + socket());
+    }
+
     @Override
     public void close() throws IOException {
         try {

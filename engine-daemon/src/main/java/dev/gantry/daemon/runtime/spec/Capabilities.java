@@ -143,8 +143,8 @@ public final class Capabilities {
      * @throws EngineException of kind invalid for unknown names, and for names that are not available here
      */
     public Set<String> adjust(Collection<String> add, Collection<String> drop) {
-        Set<String> added = normalize(add);
-        Set<String> dropped = normalize(drop);
+        Set<String> added = normalize("CapAdd", add);
+        Set<String> dropped = normalize("CapDrop", drop);
         Set<String> result = new LinkedHashSet<>();
         if (added.contains(ALL)) {
             result.addAll(available);
@@ -160,7 +160,7 @@ public final class Capabilities {
         return inKernelOrder(result);
     }
 
-    private Set<String> normalize(Collection<String> names) {
+    private Set<String> normalize(String setting, Collection<String> names) {
         Set<String> normal = new LinkedHashSet<>();
         for (String name : names) {
             String upper = name.toUpperCase(Locale.ROOT);
@@ -171,11 +171,12 @@ public final class Capabilities {
             String full = upper.startsWith(PREFIX) ? upper : PREFIX + upper;
             if (!NAMES.contains(full)) {
                 // compat: docker's text
-                throw EngineException.invalid("unknown capability: \"" + full + "\"");
+                throw EngineException.invalid("invalid " + setting + ": unknown capability: \"" + full + "\"");
             }
             if (!available.contains(full)) {
                 // compat: docker's text
-                throw EngineException.invalid("capability not supported by your kernel or not available in the current"
+                throw EngineException.invalid("invalid " + setting
+                        + ": capability not supported by your kernel or not available in the current"
                         + " environment: \"" + full + "\"");
             }
             normal.add(full);

@@ -5,6 +5,7 @@ import dev.gantry.daemon.runtime.spec.NamespaceChoice;
 import dev.gantry.daemon.runtime.spec.Namespaces;
 import dev.gantry.daemon.type.EngineException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Decides which namespaces a container gets: new ones, the host's, or another container's. */
@@ -62,7 +63,7 @@ final class ContainerNamespaces {
     private NamespaceChoice choice(String kind, String wish) {
         if (wish.startsWith(SHARED)) {
             return NamespaceChoice.join(
-                    namespaceOf(wish.substring(SHARED.length()), kind, kind.toUpperCase(java.util.Locale.ROOT)));
+                    namespaceOf(wish.substring(SHARED.length()), kind, kind.toUpperCase(Locale.ROOT)));
         }
         return mode(kind, wish);
     }
@@ -75,7 +76,8 @@ final class ContainerNamespaces {
                 if (wish.startsWith(SHARED)) {
                     yield NamespaceChoice.NEW;
                 }
-                throw EngineException.invalid("invalid " + kind + " mode: " + wish);
+                // compat: docker's text
+                throw EngineException.invalid("invalid " + kind.toUpperCase(Locale.ROOT) + " mode: " + wish);
             }
         };
     }

@@ -44,7 +44,7 @@ class CapabilitiesTests {
     void unknownNameIsInvalid() {
         assertThatThrownBy(() -> all.adjust(List.of("fly"), List.of()))
                 .isInstanceOf(EngineException.class)
-                .hasMessage("unknown capability: \"CAP_FLY\"")
+                .hasMessage("invalid CapAdd: unknown capability: \"CAP_FLY\"")
                 .extracting("kind")
                 .isEqualTo(EngineException.Kind.INVALID);
     }
@@ -56,8 +56,9 @@ class CapabilitiesTests {
         assertThat(bounded.privileged()).hasSize(40).doesNotContain("CAP_SYS_RESOURCE");
         assertThat(bounded.adjust(List.of("ALL"), List.of())).doesNotContain("CAP_SYS_RESOURCE");
         assertThatThrownBy(() -> bounded.adjust(List.of("SYS_RESOURCE"), List.of()))
-                .hasMessage("capability not supported by your kernel or not available in the current environment:"
-                        + " \"CAP_SYS_RESOURCE\"");
+                .hasMessage(
+                        "invalid CapAdd: capability not supported by your kernel or not available in the current environment:"
+                                + " \"CAP_SYS_RESOURCE\"");
     }
 
     @Test
