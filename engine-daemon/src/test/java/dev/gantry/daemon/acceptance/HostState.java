@@ -31,7 +31,7 @@ final class HostState {
         counts.put("namespaces", entries(daemon.execRoot().resolve("netns")));
         counts.put("veths", veths());
         counts.put("cgroups", cgroups());
-        counts.put("rules", rules());
+        counts.put("rules", rules(daemon));
         counts.put("descriptors", entries(Path.of("/proc", Long.toString(daemon.pid()), "fd")));
         counts.put("files in the data root", files(daemon.dataRoot()));
         counts.put("files in the exec root", files(daemon.execRoot()));
@@ -74,8 +74,15 @@ final class HostState {
                 .count();
     }
 
-    private static long rules() {
-        return Command.of("nft", "list", "ruleset").run().out().lines().count();
+    /** The daemon's own table alone: others on the host have theirs. */
+    private static long rules(TestDaemon daemon) {
+        String table = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot())
+                .table();
+        return Command.of("nft", "list", "table", "inet", table)
+                .run()
+                .out()
+                .lines()
+                .count();
     }
 
     private static long cgroups() {
