@@ -78,7 +78,7 @@ final class HostState {
     private static long rules(TestDaemon daemon) {
         String table = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot())
                 .table();
-        return Command.of("nft", "list", "table", "inet", table)
+        return Command.of("nft", "list", "table", "ip", table)
                 .run()
                 .out()
                 .lines()
@@ -128,7 +128,7 @@ final class HostState {
         mounted.forEach(m -> Command.of("umount", "-l", m).run());
         BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
         Command.of("ip", "link", "delete", network.bridge()).run();
-        Command.of("nft", "delete", "table", "inet", network.table()).run();
+        Command.of("nft", "delete", "table", "ip", network.table()).run();
         Command.of(
                         "rm",
                         "-rf",
