@@ -97,9 +97,10 @@ abstract class ExecIntegrationTests {
 
     @Test
     void terminalHasItsFirstSizeAndEnds() throws Exception {
-        ExecTask exec = task.exec(request(true, "/", "sh", "-c", "read line; stty size; exit 6"));
+        // runc hands the size on only after it has started the process
+        String untilKnown = "until stty size 2>/dev/null | grep ' '; do sleep 0.1; done; exit 6";
+        ExecTask exec = task.exec(request(true, "/", "sh", "-c", untilKnown));
         try (Reading reading = Reading.start(host.executor(), exec.attachment())) {
-            reading.write("\n");
             assertThat(reading.text()).contains("20 70");
         }
         assertThat(end(exec)).isEqualTo(new ExecExit(6, ""));
