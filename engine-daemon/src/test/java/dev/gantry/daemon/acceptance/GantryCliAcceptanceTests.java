@@ -110,9 +110,9 @@ class GantryCliAcceptanceTests {
                             .run()
                             .out())
                     .isEqualTo("x");
-            assertThat(onTerminal("stty rows 12 cols 34", "exec -it execs stty size")
-                            .out())
-                    .contains("12 34");
+            // the size follows the process, as with docker
+            String untilKnown = "exec -it execs sh -c 'until stty size 2>/dev/null | grep \" \"; do sleep 0.1; done'";
+            assertThat(onTerminal("stty rows 12 cols 34", untilKnown).out()).contains("12 34");
         } finally {
             gantry("rm", "-f", "execs").ok();
         }

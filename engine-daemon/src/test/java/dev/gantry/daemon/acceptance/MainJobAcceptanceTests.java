@@ -132,7 +132,8 @@ class MainJobAcceptanceTests {
                             .run()
                             .out())
                     .isEqualTo("x");
-            String line = "docker -H unix://" + daemon.socket() + " exec -it " + id + " sh -c 'tty; stty size'";
+            String line = "docker -H unix://" + daemon.socket() + " exec -it " + id
+                    + " sh -c 'tty; until stty size 2>/dev/null | grep \" \"; do sleep 0.1; done'";
             assertThat(Command.of("script", "-qec", "stty rows 12 cols 34; " + line, "/dev/null")
                             .run()
                             .out())
