@@ -28,7 +28,7 @@ public final class ContainerAssembly {
                         new SpecWriter(),
                         Capabilities.ofThisProcess(),
                         ProcessLimits.ofThisProcess()),
-                new ContainerMounts(parts.volumes()),
+                new ContainerMounts(parts.volumes(), new UnbornVolumes(parts.directories())),
                 parts.runtimes(),
                 new ContainerEvents(parts.bus(), parts.clock()),
                 parts.executor(),

@@ -43,6 +43,7 @@ final class ContainerCreation {
             ContainerConfig config = ConfigMerge.merge(request, held.image(), id);
             Container container = new Container(prepare(request, held.image(), id, name, config, undo));
             engine.index().add(container);
+            engine.mounts().unborn().forget(id);
             engine.events().publish(container.record(), "create");
             return new Created(id, warnings(held.image(), request.host()));
         } catch (RuntimeException failure) {
@@ -86,12 +87,11 @@ final class ContainerCreation {
             String name,
             ContainerConfig config,
             Undo undo) {
-        undo.add(() -> engine.volumes().release(id));
-        List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());
-        undo.add(() -> removeAnonymous(mounts));
         Path home = engine.directories().home(id);
         undo.add(() -> FileTree.delete(home));
         ContainerDirectories.make(home);
+        undo.add(() -> discardVolumes(id));
+        List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());
         undo.add(() -> engine.snapshots().remove(id));
         engine.snapshots().create(id, image.layers());
         ContainerRecord record = new ContainerRecord(
@@ -110,12 +110,9 @@ final class ContainerCreation {
         return record;
     }
 
-    private void removeAnonymous(List<MountPoint> mounts) {
-        for (MountPoint mount : mounts) {
-            if (mount.anonymous()) {
-                mount.volumeName().ifPresent(engine.volumes()::removeIfUnused);
-            }
-        }
+    private void discardVolumes(ContainerId id) {
+        engine.volumes().release(id);
+        engine.mounts().unborn().of(id).forEach(engine.volumes()::removeIfUnused);
     }
 
     private static List<String> warnings(ImageDefaults image, HostSettings host) {

@@ -18,9 +18,16 @@ import java.util.Set;
 final class ContainerMounts {
 
     private final VolumeService volumes;
+    private final UnbornVolumes unborn;
 
-    ContainerMounts(VolumeService volumes) {
+    ContainerMounts(VolumeService volumes, UnbornVolumes unborn) {
         this.volumes = volumes;
+        this.unborn = unborn;
+    }
+
+    /** The anonymous volumes of containers that are not on record yet. */
+    UnbornVolumes unborn() {
+        return unborn;
     }
 
     /**
@@ -52,12 +59,24 @@ final class ContainerMounts {
             return new MountPoint(bind, Optional.empty(), false, bind.source());
         }
         if (request instanceof MountRequest.Volume volume) {
-            boolean anonymous = volume.name().isEmpty();
-            String name = volumes.use(volume.name(), volume.labels(), volume.options(), id);
+            String name = use(id, volume);
             return new MountPoint(
-                    volume, Optional.of(name), anonymous, volumes.path(name).toString());
+                    volume,
+                    Optional.of(name),
+                    volume.name().isEmpty(),
+                    volumes.path(name).toString());
         }
         return new MountPoint(request, Optional.empty(), false, "");
+    }
+
+    private String use(ContainerId id, MountRequest.Volume volume) {
+        if (volume.name().isPresent()) {
+            return volumes.use(volume.name(), volume.labels(), volume.options(), id);
+        }
+        String name = volumes.drawName();
+        unborn.note(id, name);
+        volumes.useAnonymous(name, volume.labels(), volume.options(), id);
+        return name;
     }
 
     private MountPoint anonymous(ContainerId id, String destination) {

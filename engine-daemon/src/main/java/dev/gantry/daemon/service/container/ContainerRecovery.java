@@ -69,6 +69,7 @@ public final class ContainerRecovery {
 
     private void holdVolumes() {
         for (Container container : engine.index().all()) {
+            engine.mounts().unborn().forget(container.id());
             for (MountPoint mount : container.record().mounts()) {
                 mount.volumeName().ifPresent(name -> engine.volumes().hold(name, container.id()));
             }
@@ -137,6 +138,7 @@ public final class ContainerRecovery {
             }
         }
         for (ContainerId stray : strays(engine.directories().homes())) {
+            engine.mounts().unborn().of(stray).forEach(engine.volumes()::removeIfUnused);
             FileTree.delete(engine.directories().home(stray));
         }
     }

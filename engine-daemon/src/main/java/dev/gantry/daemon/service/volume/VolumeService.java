@@ -80,6 +80,16 @@ public final class VolumeService {
         }
     }
 
+    /** Draws a name for a volume of one container. */
+    public String drawName() {
+        return VolumeName.anonymous(randomness);
+    }
+
+    /** Makes a volume for one container and holds it; the name is one that was drawn. */
+    public void useAnonymous(String drawn, Map<String, String> labels, Map<String, String> options, ContainerId user) {
+        use(Optional.of(drawn), anonymous(labels), options, user);
+    }
+
     private static Map<String, String> anonymous(Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(labels);
         // compat: clients tell anonymous volumes by docker's label

@@ -71,6 +71,13 @@ public final class VolumeStore {
             leftovers = children.toList();
         }
         background.execute(() -> leftovers.forEach(FileTree::delete));
+        // The record comes before the data and goes after it: without data, a volume was half made or half removed.
+        for (Volume volume : list()) {
+            if (Files.notExists(path(volume.name()))) {
+                records.remove(volume.name());
+                FileTree.delete(volumes.resolve(volume.name()));
+            }
+        }
     }
 
     /**
@@ -89,8 +96,13 @@ public final class VolumeStore {
                 return present.get();
             }
             Volume volume = new Volume(name, clock.instant(), labels, options);
-            makeDirectories(name);
             records.put(name, volume);
+            try {
+                makeDirectories(name);
+            } catch (EngineException e) {
+                records.remove(name);
+                throw e;
+            }
             return volume;
         }
     }
@@ -146,13 +158,14 @@ public final class VolumeStore {
             }
             Path aside = removed.resolve(UUID.randomUUID().toString());
             try {
-                records.remove(name);
                 Files.move(volumes.resolve(name), aside);
             } catch (NoSuchFileException e) {
+                records.remove(name);
                 return;
             } catch (IOException e) {
                 throw EngineException.internal("Cannot remove the volume " + name + ": " + e.getMessage(), e);
             }
+            records.remove(name);
             background.execute(() -> FileTree.delete(aside));
         }
     }

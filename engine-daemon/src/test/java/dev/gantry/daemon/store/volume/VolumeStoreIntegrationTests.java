@@ -50,6 +50,16 @@ class VolumeStoreIntegrationTests {
     }
 
     @Test
+    void whatACrashLeavesOfMakingOrRemovingAVolumeGoesAtTheNextOpening() throws IOException {
+        store.create("half", Map.of(), Map.of());
+        store.create("whole", Map.of(), Map.of());
+        Files.delete(store.path("half"));
+        assertThat(reopen().list()).extracting(Volume::name).containsExactly("whole");
+        assertThat(work.path("volumes/data/half")).doesNotExist();
+        assertThat(work.path("volumes/data/whole")).exists();
+    }
+
+    @Test
     void aRemovedVolumeIsGone() {
         store.create("vv", Map.of(), Map.of());
         store.remove("vv");
