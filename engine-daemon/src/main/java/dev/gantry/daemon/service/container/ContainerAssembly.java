@@ -39,7 +39,7 @@ public final class ContainerAssembly {
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service =
                 new ContainerService(engine, creation, new ContainerStart(engine, exits, removal), stop, removal);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, removal);
     }
 
     public ContainerService service() {

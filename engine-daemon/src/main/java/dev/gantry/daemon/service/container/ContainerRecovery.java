@@ -6,6 +6,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.store.snapshot.Snapshot;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
@@ -15,11 +16,18 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Takes up, at the daemon's start, what its earlier life left: running containers are adopted, those that ended
@@ -32,14 +40,24 @@ public final class ContainerRecovery {
     /** What docker reports for a container whose end nobody saw. */
     private static final int UNKNOWN_EXIT = 255;
 
+    /** A monitor ends soon after its process, once the last output is written. */
+    private static final Duration ENDS_DEADLINE = Duration.ofSeconds(10);
+
     private final Engine engine;
     private final NetworkController networks;
+    private final CgroupLayout cgroups;
     private final ContainerExit exits;
     private final ContainerRemoval removal;
 
-    ContainerRecovery(Engine engine, NetworkController networks, ContainerExit exits, ContainerRemoval removal) {
+    ContainerRecovery(
+            Engine engine,
+            NetworkController networks,
+            CgroupLayout cgroups,
+            ContainerExit exits,
+            ContainerRemoval removal) {
         this.engine = engine;
         this.networks = networks;
+        this.cgroups = cgroups;
         this.exits = exits;
         this.removal = removal;
     }
@@ -52,13 +70,15 @@ public final class ContainerRecovery {
         holdVolumes();
         networks.reconcile(liveEndpoints());
         int adopted = 0;
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Container container : List.copyOf(engine.index().all())) {
             if (container.state().running()) {
-                adopted += adopt(container) ? 1 : 0;
+                adopted += adopt(container, ends) ? 1 : 0;
             } else {
                 clearUp(container);
             }
         }
+        awaitAll(ends);
         sweep();
         LOG.log(
                 Level.INFO,
@@ -68,6 +88,7 @@ public final class ContainerRecovery {
     }
 
     private void holdVolumes() {
+        new UnreadableContainers(engine.index(), engine.volumes()).hold();
         for (Container container : engine.index().all()) {
             engine.mounts().unborn().forget(container.id());
             for (MountPoint mount : container.record().mounts()) {
@@ -87,7 +108,21 @@ public final class ContainerRecovery {
         return live;
     }
 
-    private boolean adopt(Container container) {
+    /** What ended while no daemon looked is on record before anybody asks: else it could be neither started nor entered. */
+    private static void awaitAll(List<CompletableFuture<Void>> ends) {
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(ENDS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.WARNING, "ends of containers not all handled at start reason={0}", String.valueOf(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.unavailable("interrupted while the ends of containers were handled");
+        }
+    }
+
+    /** @param ends takes what completes when the end of a process that lives no more is handled */
+    private boolean adopt(Container container, List<CompletableFuture<Void>> ends) {
         ContainerRecord record = container.record();
         OciRuntime runtime = engine.runtimes().of(record);
         Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
@@ -99,7 +134,12 @@ public final class ContainerRecovery {
                             new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
             return container;
         });
-        task.ifPresent(found -> exits.watch(container, found));
+        task.ifPresent(found -> {
+            CompletableFuture<Void> end = exits.watch(container, found);
+            if (found.pid() == 0) {
+                ends.add(end);
+            }
+        });
         if (task.isEmpty() && record.host().autoRemove()) {
             removal.removeEnded(container);
         }
@@ -140,6 +180,20 @@ public final class ContainerRecovery {
         for (ContainerId stray : strays(engine.directories().homes())) {
             engine.mounts().unborn().of(stray).forEach(engine.volumes()::removeIfUnused);
             FileTree.delete(engine.directories().home(stray));
+        }
+        sweepCgroups();
+    }
+
+    /** A runtime that died between making a cgroup and writing its state down left one that nobody else will remove. */
+    private void sweepCgroups() {
+        Set<ContainerId> running = engine.index().all().stream()
+                .filter(container -> container.state().running())
+                .map(Container::id)
+                .collect(Collectors.toSet());
+        for (ContainerId id : cgroups.present()) {
+            if (!running.contains(id) && !cgroups.removeLeftover(id)) {
+                LOG.log(Level.WARNING, "cgroup left, processes are in it id={0}", id.shortForm());
+            }
         }
     }
 
