@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,14 +30,19 @@ final class SnapshotLeases {
      */
     private record Leased(int count, boolean runs, List<Digest> layers, Optional<Path> removed) {}
 
+    /** What a step inside the map gives to its caller. */
+    private static final class Result {
+        private Optional<Path> path = Optional.empty();
+    }
+
     /** Mounts for a container that is to run. */
     Path mount(ContainerId id, Supplier<Path> mounting) {
-        AtomicReference<Optional<Path>> mounted = new AtomicReference<>(Optional.empty());
+        Result mounted = new Result();
         leased.compute(id, (key, now) -> {
-            mounted.set(Optional.of(mounting.get()));
+            mounted.path = Optional.of(mounting.get());
             return now == null ? null : new Leased(now.count(), true, now.layers(), now.removed());
         });
-        return mounted.get().orElseThrow();
+        return mounted.path.orElseThrow();
     }
 
     /** Unmounts after a container's run, at once or when the last one has looked. */
@@ -54,16 +58,16 @@ final class SnapshotLeases {
 
     /** Removes; gives the files to be deleted now, or keeps them until the last one has looked. */
     Optional<Path> remove(ContainerId id, Supplier<Optional<Path>> removing) {
-        AtomicReference<Optional<Path>> deletable = new AtomicReference<>(Optional.empty());
+        Result deletable = new Result();
         leased.compute(id, (key, now) -> {
             Optional<Path> aside = removing.get();
             if (now == null) {
-                deletable.set(aside);
+                deletable.path = aside;
                 return null;
             }
             return new Leased(now.count(), false, now.layers(), aside);
         });
-        return deletable.get();
+        return deletable.path;
     }
 
     /**
@@ -79,13 +83,13 @@ final class SnapshotLeases {
             Supplier<Path> mounting,
             Runnable unmounting,
             Consumer<Path> deleting) {
-        AtomicReference<Optional<Path>> path = new AtomicReference<>(Optional.empty());
+        Result where = new Result();
         leased.compute(snapshot.id(), (key, now) -> {
             boolean runs = now == null ? mounted.get() : now.runs();
-            path.set(Optional.of(mounting.get()));
+            where.path = Optional.of(mounting.get());
             return new Leased(now == null ? 1 : now.count() + 1, runs, snapshot.layers(), Optional.empty());
         });
-        return new SnapshotLease(path.get().orElseThrow(), () -> release(snapshot.id(), unmounting, deleting));
+        return new SnapshotLease(where.path.orElseThrow(), () -> release(snapshot.id(), unmounting, deleting));
     }
 
     private void release(ContainerId id, Runnable unmounting, Consumer<Path> deleting) {
