@@ -72,8 +72,8 @@ final class CreateRequestReader {
     }
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
-        String policy = host.restartPolicy().name();
-        Missing.refuse("restart policy " + policy, !policy.isEmpty() && !policy.equals("no"));
+        String policy = SupervisionReader.restartPolicy(host).kind().text();
+        Missing.refuse("restart policy " + policy, !policy.equals("no"));
         HealthConfig health = config.healthcheck();
         Missing.refuse(
                 "health checks",
