@@ -43,23 +43,30 @@ public final class ContainerRecovery {
     /** A monitor ends soon after its process, once the last output is written. */
     private static final Duration ENDS_DEADLINE = Duration.ofSeconds(10);
 
+    /** How long the restarts wait for the ends of what ended meanwhile to be handled. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Engine engine;
     private final NetworkController networks;
     private final CgroupLayout cgroups;
     private final ContainerExit exits;
     private final ContainerRemoval removal;
+    private final ContainerRestarts restarts;
+    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
 
     ContainerRecovery(
             Engine engine,
             NetworkController networks,
             CgroupLayout cgroups,
             ContainerExit exits,
-            ContainerRemoval removal) {
+            ContainerRemoval removal,
+            ContainerRestarts restarts) {
         this.engine = engine;
         this.networks = networks;
         this.cgroups = cgroups;
         this.exits = exits;
         this.removal = removal;
+        this.restarts = restarts;
     }
 
     /** Brings records and truth together. Called once, before the first request. */
@@ -70,21 +77,28 @@ public final class ContainerRecovery {
         holdVolumes();
         networks.reconcile(liveEndpoints());
         int adopted = 0;
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Container container : List.copyOf(engine.index().all())) {
             if (container.state().running()) {
-                adopted += adopt(container, ends) ? 1 : 0;
+                adopted += adopt(container) ? 1 : 0;
             } else {
                 clearUp(container);
             }
         }
-        awaitAll(ends);
+        awaitEnds();
         sweep();
         LOG.log(
                 Level.INFO,
                 "containers recovered known={0} adopted={1}",
                 engine.index().all().size(),
                 adopted);
+        startAgain();
+    }
+
+    /** Starts what is to be started, in its order, behind the answers to clients. */
+    private void startAgain() {
+        CompletableFuture<Void> unused = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .whenCompleteAsync((done, late) -> restarts.open(), engine.executor());
     }
 
     private void holdVolumes() {
@@ -109,7 +123,7 @@ public final class ContainerRecovery {
     }
 
     /** What ended while no daemon looked is on record before anybody asks: else it could be neither started nor entered. */
-    private static void awaitAll(List<CompletableFuture<Void>> ends) {
+    private void awaitEnds() {
         try {
             CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                     .get(ENDS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -121,8 +135,7 @@ public final class ContainerRecovery {
         }
     }
 
-    /** @param ends takes what completes when the end of a process that lives no more is handled */
-    private boolean adopt(Container container, List<CompletableFuture<Void>> ends) {
+    private boolean adopt(Container container) {
         ContainerRecord record = container.record();
         OciRuntime runtime = engine.runtimes().of(record);
         Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
@@ -163,6 +176,8 @@ public final class ContainerRecovery {
                 || !record.state().error().isEmpty();
         if (record.host().autoRemove() && ended) {
             removal.removeEnded(container);
+        } else {
+            restarts.revive(container);
         }
     }
 
