@@ -8,6 +8,7 @@ import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.container.ContainerAssembly;
+import dev.gantry.daemon.service.container.ContainerDefaults;
 import dev.gantry.daemon.service.container.ContainerDirectories;
 import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
@@ -72,7 +73,7 @@ final class EngineCore implements EngineLifecycle {
                 layers,
                 registry,
                 events,
-                new ContainersOfImages(this::containerRecords),
+                new ContainersOfImages(this::containerRecords, snapshots),
                 clock,
                 executor);
         containers = new ContainerAssembly(new ContainerParts(
@@ -88,7 +89,8 @@ final class EngineCore implements EngineLifecycle {
                 events,
                 executor,
                 randomness,
-                clock));
+                clock,
+                new ContainerDefaults(options.initPath(), options.cdiDirectories())));
         execs = new ExecService(containers.service(), randomness, clock);
     }
 

@@ -107,7 +107,7 @@ class BadInputAcceptanceTests {
                 "`Image`:`test/busybox`,`HostConfig`:{`Binds`:[`/tmp:/x:nonsense`]} | 400 | ",
                 "`Image`:`test/busybox`,`HostConfig`:{`Mounts`:[{`Type`:`bind`,`Source`:`/no/such`,`Target`:`/x`}]} | 400 | bind source path does not exist: /no/such",
                 "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`always`}} | 501 | restart",
-                "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`running:r`]} | 501 | link",
+                "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`nobody:r`]} | 400 | could not get container for nobody",
                 "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`true`]} | 501 | health",
             })
     void containersThatCannotBe(String fields, int status, String message) throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Gives containers their network: a sandbox of their own, connected or not, or another's. */
 final class ContainerNetwork {
@@ -21,8 +22,11 @@ final class ContainerNetwork {
     private final NetworkController controller;
     private final ContainerDirectories directories;
     private final RandomGenerator randomness;
+    private final Links links;
 
-    ContainerNetwork(NetworkController controller, ContainerDirectories directories, RandomGenerator randomness) {
+    ContainerNetwork(
+            NetworkController controller, ContainerDirectories directories, RandomGenerator randomness, Links links) {
+        this.links = links;
         this.controller = controller;
         this.directories = directories;
         this.randomness = randomness;
@@ -51,7 +55,7 @@ final class ContainerNetwork {
                 sandbox.get().id(),
                 BRIDGE,
                 Optional.empty(),
-                Optional.empty(),
+                record.host().macAddress(),
                 published(record));
         return List.of(controller.connect(request));
     }
@@ -66,6 +70,24 @@ final class ContainerNetwork {
             }
         }
         return ports;
+    }
+
+    /** How containers know each other. */
+    Links links() {
+        return links;
+    }
+
+    /** Tells the containers that are linked to one of its address, which has come with its start. */
+    void announce(ContainerRecord started) {
+        Optional<String> address =
+                started.state().endpoints().stream().map(Endpoint::address).findFirst();
+        if (address.isEmpty()) {
+            return;
+        }
+        for (Container dependent : links.dependents(started)) {
+            EtcFiles etc = directories.etc(dependent.id());
+            links.namesOf(started, dependent.record()).forEach(names -> etc.replaceAddress(names, address.get()));
+        }
     }
 
     void disconnect(Endpoint endpoint) {
@@ -92,7 +114,7 @@ final class ContainerNetwork {
     void writeNames(ContainerRecord record, List<Endpoint> endpoints) {
         EtcFiles etc = directories.etc(record.id());
         HostSettings.NameResolution names = record.host().names();
-        List<String> extra = names.extraHosts().stream()
+        List<String> extra = Stream.concat(names.extraHosts().stream(), links.hosts(record).stream())
                 .map(line -> line.endsWith(":host-gateway")
                         ? line.replace(
                                 ":host-gateway",

@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
  * @param clock what time it is
+ * @param defaults what the daemon's options say of all containers
  */
 public record ContainerParts(
         MetadataStore<ContainerRecord> records,
@@ -41,4 +42,5 @@ public record ContainerParts(
         EventBus bus,
         Executor executor,
         RandomGenerator randomness,
-        Clock clock) {}
+        Clock clock,
+        ContainerDefaults defaults) {}

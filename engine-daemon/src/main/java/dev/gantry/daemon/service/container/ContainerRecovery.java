@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes up, at the daemon's start, what its earlier life left: running containers are adopted, those that ended
@@ -114,6 +116,8 @@ public final class ContainerRecovery {
             engine.runtimes().of(record).purge(record.id(), bundle);
             FileTree.delete(bundle);
         }
+        engine.mounts().stage().close(record);
+        engine.specs().sharedMemory().close(record.id());
         engine.snapshots().unmount(record.id());
         if (record.state().status() == ContainerState.Status.REMOVING) {
             removal.finish(container, ContainerRemoval.AnonymousVolumes.REMOVE);
@@ -132,8 +136,11 @@ public final class ContainerRecovery {
             engine.runtimes().byName().values().forEach(runtime -> runtime.purge(stray, bundle));
             FileTree.delete(bundle);
         }
+        Set<ContainerId> ofImages = engine.index().all().stream()
+                .flatMap(c -> engine.mounts().stage().snapshots(c.record()).stream())
+                .collect(Collectors.toSet());
         for (Snapshot snapshot : engine.snapshots().list()) {
-            if (unknown(snapshot.id())) {
+            if (unknown(snapshot.id()) && !ofImages.contains(snapshot.id())) {
                 engine.snapshots().remove(snapshot.id());
             }
         }

@@ -15,6 +15,7 @@ final class ContainerRemoval {
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
     private final VolumeService volumes;
+    private final MountStage stage;
     private final ContainerEvents events;
     private final ContainerStop stopper;
 
@@ -23,6 +24,7 @@ final class ContainerRemoval {
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
         this.volumes = engine.volumes();
+        this.stage = engine.mounts().stage();
         this.events = engine.events();
         this.stopper = stopper;
     }
@@ -128,6 +130,8 @@ final class ContainerRemoval {
             throw failure;
         }
         try {
+            stage.close(record);
+            stage.discard(record.id(), record.host().mounts());
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {

@@ -47,4 +47,26 @@ public record ContainerRequest(
         Optional<Signal> stopSignal,
         Optional<Duration> stopTimeout,
         HostSettings host,
-        String creationDocument) {}
+        String creationDocument) {
+
+    ContainerRequest withHost(HostSettings other) {
+        return new ContainerRequest(
+                name,
+                imageName,
+                entrypoint,
+                command,
+                env,
+                user,
+                workingDirectory,
+                hostname,
+                domainname,
+                labels,
+                streams,
+                exposedPorts,
+                volumes,
+                stopSignal,
+                stopTimeout,
+                other,
+                creationDocument);
+    }
+}

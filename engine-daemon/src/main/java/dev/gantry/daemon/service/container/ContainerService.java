@@ -261,12 +261,21 @@ public final class ContainerService {
             }
             requireNotGoing(container);
             Path rootfs = engine.snapshots().mount(record.id());
-            try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mountsOf(record))) {
-                return work.apply(record, root);
+            try {
+                engine.mounts().stage().open(record);
+                return withStoppedRoot(record, rootfs, work);
             } finally {
+                engine.mounts().stage().close(record);
                 engine.snapshots().unmount(record.id());
             }
         });
+    }
+
+    private <T> T withStoppedRoot(
+            ContainerRecord record, Path rootfs, BiFunction<ContainerRecord, ContainerRoot, T> work) {
+        try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mounts(record))) {
+            return work.apply(record, root);
+        }
     }
 
     private static <T> T withRunningRoot(Container container, BiFunction<ContainerRecord, ContainerRoot, T> work) {
@@ -303,13 +312,14 @@ public final class ContainerService {
         return record.host().readOnlyRoot() ? Access.READ_ONLY : Access.READ_WRITE;
     }
 
-    private static List<ContainerRoot.Mount> mountsOf(ContainerRecord record) {
+    private List<ContainerRoot.Mount> mounts(ContainerRecord record) {
+        MountStage stage = engine.mounts().stage();
         return record.mounts().stream()
-                .filter(m -> !m.source().isEmpty())
-                .map(m -> new ContainerRoot.Mount(
-                        Path.of(m.source()),
-                        m.destination(),
-                        m.request().readOnly() ? Access.READ_ONLY : Access.READ_WRITE))
+                .flatMap(m -> stage.source(record, m).stream()
+                        .map(source -> new ContainerRoot.Mount(
+                                source,
+                                m.destination(),
+                                m.request().readOnly() ? Access.READ_ONLY : Access.READ_WRITE)))
                 .toList();
     }
 }

@@ -79,6 +79,7 @@ final class ContainerStart {
                 exits.watch(container, started.task());
                 container.replace(container.record().withState(started.state()));
                 index.save(container.record());
+                network.announce(container.record());
             } catch (RuntimeException failure) {
                 RuntimeException reason = undo.after(failure);
                 throw recordFailure(container, reason);
@@ -106,7 +107,11 @@ final class ContainerStart {
         Path bundle = directories.bundle(record.id());
         Path rootfs = snapshots.mount(record.id());
         undo.add(() -> snapshots.unmount(record.id()));
+        network.links().requireRunning(record);
+        undo.add(() -> mounts.stage().close(record));
         mounts.prepare(record);
+        undo.add(() -> specs.sharedMemory().close(record.id()));
+        specs.sharedMemory().open(record);
         Optional<Sandbox> sandbox = network.createSandbox(record);
         sandbox.ifPresent(made -> undo.add(() -> network.deleteSandbox(made.id())));
         CompletableFuture<List<Endpoint>> connecting =

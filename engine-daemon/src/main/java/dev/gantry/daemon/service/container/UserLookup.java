@@ -103,7 +103,7 @@ public final class UserLookup {
         if (!text.chars().allMatch(Character::isDigit)) {
             // compat: docker's text
             throw EngineException.invalid(
-                    "unable to find " + kind + " " + text + ": no matching entries in " + file + " file");
+                    "Unable to find " + kind + " " + text + ": no matching entries in " + file + " file");
         }
         return number(text);
     }

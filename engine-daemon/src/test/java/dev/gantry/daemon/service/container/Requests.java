@@ -52,7 +52,7 @@ final class Requests {
                 Resources.NONE,
                 Optional.empty(),
                 List.of(),
-                new Security(false, List.of(), List.of(), List.of(), false, "", Optional.empty(), Optional.empty()),
+                new Security(false, List.of(), List.of(), List.of(), false, "", Optional.empty(), Optional.empty(), ""),
                 new Namespaces("", "", "", ""),
                 new NameResolution(List.of(), List.of(), List.of(), List.of()),
                 false,
@@ -64,7 +64,12 @@ final class Requests {
                 List.of(),
                 Map.of(),
                 "",
-                new LogSettings("json-file", 0));
+                new LogSettings("json-file", 0),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     static ImageDefaults image(List<String> entrypoint, List<String> command, List<String> env) {
