@@ -52,24 +52,25 @@ final class MountStage {
             MountPoint point = points.get(i);
             if (point.request() instanceof MountRequest.Image image) {
                 Path root = snapshots.mount(snapshotOf(record.id(), image.destination()));
-                bindPart(root, image.subpath(), place(record.id(), i));
+                bindPart(root, image.subpath(), record.id(), i);
             } else if (point.request() instanceof MountRequest.Volume volume) {
-                bindPart(Path.of(point.source()), volume.subpath(), place(record.id(), i));
+                bindPart(Path.of(point.source()), volume.subpath(), record.id(), i);
             }
         }
     }
 
-    private static void bindPart(Path root, String subpath, Path place) {
+    private void bindPart(Path root, String subpath, ContainerId id, int index) {
         if (subpath.isEmpty()) {
             return;
         }
+        Path place = place(id, index);
         if (Files.exists(place)) {
             // left by a start that was cut short
             release(place);
         }
         try (RootDirectory directory = RootDirectory.open(root);
                 Fd part = directory.open(ContainerPath.of(subpath), OpenFlags.O_PATH, 0)) {
-            ContainerDirectories.make(place.getParent());
+            ContainerDirectories.make(home(id));
             Path source = Path.of(part.procPath());
             if (Files.isDirectory(source)) {
                 Files.createDirectory(place);
