@@ -5,6 +5,7 @@ import dev.gantry.daemon.runtime.spec.ProcessSpec.Rlimit;
 import dev.gantry.daemon.runtime.spec.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,8 @@ import java.util.Optional;
  * @param driverRequests devices that a driver chooses
  * @param annotations for the OCI runtime
  * @param macAddress of its first interface; absent: one that follows from its address
+ * @param restart when the engine starts it again
+ * @param healthAction what becomes of it when it is unhealthy
  */
 public record HostSettings(
         NetworkMode network,
@@ -61,7 +64,9 @@ public record HostSettings(
         List<VolumesFrom> volumesFrom,
         List<DriverRequest> driverRequests,
         Map<String, String> annotations,
-        Optional<String> macAddress) {
+        Optional<String> macAddress,
+        RestartPolicy restart,
+        HealthAction healthAction) {
 
     /** Records of older daemons lack what they did not know. */
     public HostSettings {
@@ -70,12 +75,46 @@ public record HostSettings(
         driverRequests = driverRequests == null ? List.of() : List.copyOf(driverRequests);
         annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
         macAddress = macAddress == null ? Optional.empty() : macAddress;
+        // records written before there were these
+        restart = Objects.requireNonNullElse(restart, RestartPolicy.NONE);
+        healthAction = Objects.requireNonNullElse(healthAction, HealthAction.NONE);
         ports = List.copyOf(ports);
         mounts = List.copyOf(mounts);
         deviceRules = List.copyOf(deviceRules);
         rlimits = Map.copyOf(rlimits);
         devices = List.copyOf(devices);
         sysctls = Map.copyOf(sysctls);
+    }
+
+    HostSettings withRestart(RestartPolicy policy) {
+        return new HostSettings(
+                network,
+                ports,
+                publishAllPorts,
+                mounts,
+                resources,
+                cgroupParent,
+                deviceRules,
+                security,
+                namespaces,
+                names,
+                readOnlyRoot,
+                init,
+                autoRemove,
+                shmBytes,
+                rlimits,
+                oomScoreAdjust,
+                devices,
+                sysctls,
+                runtime,
+                log,
+                links,
+                volumesFrom,
+                driverRequests,
+                annotations,
+                macAddress,
+                policy,
+                healthAction);
     }
 
     /**
@@ -206,7 +245,9 @@ public record HostSettings(
                 volumesFrom,
                 driverRequests,
                 annotations,
-                macAddress);
+                macAddress,
+                restart,
+                healthAction);
     }
 
     /**
