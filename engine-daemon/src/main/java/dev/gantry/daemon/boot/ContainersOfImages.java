@@ -19,7 +19,7 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers, SnapshotSt
     public List<User> usersOf(ImageId image) {
         return containers.get().stream()
                 .filter(c -> c.imageId().equals(image.digest()) || mounts(c, image))
-                .map(c -> new User(c.id(), c.state().running()))
+                .map(c -> new User(c.id(), c.state().up()))
                 .toList();
     }
 

@@ -8,6 +8,8 @@ import dev.gantry.daemon.network.PortRequest;
 import dev.gantry.daemon.network.Sandbox;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /** Gives containers their network: a sandbox of their own, connected or not, or another's. */
 final class ContainerNetwork {
 
+    private static final Logger LOG = System.getLogger(ContainerNetwork.class.getName());
     private static final String BRIDGE = "bridge";
 
     private final NetworkController controller;
@@ -86,7 +89,17 @@ final class ContainerNetwork {
         }
         for (Container dependent : links.dependents(started)) {
             EtcFiles etc = directories.etc(dependent.id());
-            links.namesOf(started, dependent.record()).forEach(names -> etc.replaceAddress(names, address.get()));
+            try {
+                links.namesOf(started, dependent.record()).forEach(names -> etc.replaceAddress(names, address.get()));
+            } catch (EngineException e) {
+                // the container that started runs all the same; the other one finds it again at its next start
+                LOG.log(
+                        Level.WARNING,
+                        "linked container not told of an address container={0} target={1} reason={2}",
+                        dependent.id().shortForm(),
+                        started.id().shortForm(),
+                        e.getMessage());
+            }
         }
     }
 

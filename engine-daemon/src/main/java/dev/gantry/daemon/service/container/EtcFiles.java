@@ -73,6 +73,10 @@ final class EtcFiles {
 
     /** Gives names of the table another address; the other lines stay as the container may have changed them. */
     void replaceAddress(String names, String address) {
+        if (!Files.exists(hosts())) {
+            // the container goes just now
+            return;
+        }
         StringBuilder text = new StringBuilder();
         read(hosts())
                 .lines()

@@ -128,8 +128,7 @@ class CreateRequestReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"'RestartPolicy':{'Name':'always'}", "'UsernsMode':'private'", "'LogConfig':{'Type':'syslog'}"})
+    @ValueSource(strings = {"'UsernsMode':'private'", "'LogConfig':{'Type':'syslog'}"})
     void whatIsNotThereYetIsSaidByName(String hostConfig) {
         assertThatThrownBy(() -> read(hostConfig))
                 .isInstanceOfSatisfying(
