@@ -190,13 +190,11 @@ final class CreateRequestReader {
     /** Names are not looked up: only digits and separators of addresses get as far as the parser. */
     private static boolean isAddress(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (!bare.matches("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        if (!bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             return false;
         }
         try {
-            return bare.contains(":") || bare.chars().filter(c -> c == '.').count() == 3
-                    ? InetAddress.getByName(bare) != null
-                    : false;
+            return InetAddress.getByName(bare) != null;
         } catch (UnknownHostException notAnAddress) {
             return false;
         }
