@@ -96,7 +96,7 @@ final class ContainerSpecs {
         AnnotationRules.check(host.annotations());
         appArmor(host.security());
         drivers.edits(host.driverRequests());
-        if (host.init()) {
+        if (host.init() && host.namespaces().pid().isEmpty()) {
             init.path();
         }
         for (DeviceRequest device : host.devices()) {

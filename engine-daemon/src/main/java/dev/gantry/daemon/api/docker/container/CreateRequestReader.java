@@ -3,6 +3,7 @@ package dev.gantry.daemon.api.docker.container;
 import dev.gantry.api.ContainerConfig;
 import dev.gantry.api.ContainerCreateRequest;
 import dev.gantry.api.DeviceMapping;
+import dev.gantry.api.EndpointIpamConfig;
 import dev.gantry.api.EndpointSettings;
 import dev.gantry.api.HealthConfig;
 import dev.gantry.api.HostConfig;
@@ -96,8 +97,11 @@ final class CreateRequestReader {
                 throw EngineException.notImplemented(
                         "connecting a container to further networks than " + network.text() + ": not implemented yet");
             }
-            if (settings.ipamConfig() != null
-                    && !settings.ipamConfig().ipv4Address().isEmpty()) {
+            EndpointIpamConfig addresses = settings.ipamConfig();
+            if (addresses != null
+                    && !(addresses.ipv4Address().isEmpty()
+                            && addresses.ipv6Address().isEmpty()
+                            && addresses.linkLocalIps().isEmpty())) {
                 // compat: docker's text
                 throw EngineException.invalid("user specified IP address is supported on user defined networks only");
             }
