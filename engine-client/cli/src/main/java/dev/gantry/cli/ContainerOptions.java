@@ -1,5 +1,6 @@
 package dev.gantry.cli;
 
+import dev.gantry.cli.option.Mixin;
 import dev.gantry.cli.option.Option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -201,9 +202,6 @@ final class ContainerOptions {
     @Option(names = "--cpuset-mems", description = "MEMs in which to allow execution (0-3, 0,1)")
     String cpusetMems = "";
 
-    @Option(names = "--blkio-weight", description = "Block IO (relative weight), between 10 and 1000, or 0 to disable")
-    int blkioWeight;
-
     @Option(names = "--pids-limit", description = "Tune container pids limit (set -1 for unlimited)")
     @Nullable
     Long pidsLimit;
@@ -212,13 +210,36 @@ final class ContainerOptions {
     @Nullable
     List<String> ulimit;
 
-    @Option(names = "--device", description = "Add a host device to the container")
-    @Nullable
-    List<String> device;
+    @Mixin
+    final DeviceOptions devices = new DeviceOptions();
 
-    @Option(names = "--device-cgroup-rule", description = "Add a rule to the cgroup allowed devices list")
+    @Option(names = "--cpu-rt-period", description = "Limit CPU real-time period in microseconds")
+    long cpuRtPeriod;
+
+    @Option(names = "--cpu-rt-runtime", description = "Limit CPU real-time runtime in microseconds")
+    long cpuRtRuntime;
+
+    @Option(names = "--cpu-count", description = "CPU count (Windows only)")
+    long cpuCount;
+
+    @Option(names = "--cpu-percent", description = "CPU percent (Windows only)")
+    long cpuPercent;
+
+    @Option(names = "--kernel-memory", description = "Kernel memory limit (no longer enforced)")
+    String kernelMemory = "";
+
+    @Option(names = "--isolation", description = "Container isolation technology")
+    String isolation = "";
+
+    @Option(names = "--volume-driver", description = "Optional volume driver for the container")
+    String volumeDriver = "";
+
+    @Option(names = "--link-local-ip", description = "Container IPv4/IPv6 link-local addresses")
     @Nullable
-    List<String> deviceCgroupRule;
+    List<String> linkLocalIp;
+
+    @Option(names = "--disable-content-trust", description = "Skip image verification (no longer done)")
+    boolean disableContentTrust;
 
     @Option(names = "--cap-add", description = "Add Linux capabilities")
     @Nullable

@@ -164,7 +164,8 @@ final class CreateBody {
                 endpoints.put(name, endpoint(name.equals(mode)));
             }
         }
-        if (names.isEmpty() && !(options.ip + options.ip6 + options.macAddress).isEmpty()) {
+        if (names.isEmpty()
+                && (!(options.ip + options.ip6 + options.macAddress).isEmpty() || options.linkLocalIp != null)) {
             endpoints.put("default", endpoint(true));
         }
         body.put("NetworkingConfig", Map.of("EndpointsConfig", endpoints));
@@ -189,6 +190,9 @@ final class CreateBody {
         }
         if (!options.ip6.isEmpty()) {
             addresses.put("IPv6Address", options.ip6);
+        }
+        if (options.linkLocalIp != null) {
+            addresses.put("LinkLocalIPs", options.linkLocalIp);
         }
         if (!addresses.isEmpty()) {
             endpoint.put("IPAMConfig", addresses);
@@ -218,17 +222,18 @@ final class CreateBody {
         host.put("CpuQuota", options.cpuQuota);
         host.put("CpusetCpus", options.cpusetCpus);
         host.put("CpusetMems", options.cpusetMems);
-        host.put("BlkioWeight", options.blkioWeight);
         if (options.pidsLimit != null) {
             host.put("PidsLimit", options.pidsLimit);
         }
         host.put(
                 "Ulimits",
                 orEmpty(options.ulimit).stream().map(OptionValues::ulimit).toList());
-        host.put(
-                "Devices",
-                orEmpty(options.device).stream().map(OptionValues::device).toList());
-        host.put("DeviceCgroupRules", orEmpty(options.deviceCgroupRule));
+        options.devices.putInto(host);
+        host.put("CpuRealtimePeriod", options.cpuRtPeriod);
+        host.put("CpuRealtimeRuntime", options.cpuRtRuntime);
+        host.put("CpuCount", options.cpuCount);
+        host.put("CpuPercent", options.cpuPercent);
+        host.put("KernelMemory", OptionValues.size(options.kernelMemory));
         host.put("CgroupParent", options.cgroupParent);
     }
 
@@ -238,7 +243,13 @@ final class CreateBody {
         host.put("Privileged", options.privileged);
         List<String> security = new ArrayList<>();
         for (String option : orEmpty(options.securityOpt)) {
-            security.add(OptionValues.securityOption(option));
+            if (option.equals("systempaths=unconfined") || option.equals("systempaths:unconfined")) {
+                // not the engine's word: no path is masked or read-only
+                host.put("MaskedPaths", List.of());
+                host.put("ReadonlyPaths", List.of());
+            } else {
+                security.add(OptionValues.securityOption(option));
+            }
         }
         host.put("SecurityOpt", security);
         if (options.sysctl != null) {
@@ -249,6 +260,8 @@ final class CreateBody {
         }
         host.put("GroupAdd", orEmpty(options.groupAdd));
         host.put("ReadonlyRootfs", options.readOnly);
+        host.put("Isolation", options.isolation);
+        host.put("VolumeDriver", options.volumeDriver);
         host.put("IpcMode", options.ipc);
         host.put("PidMode", options.pid);
         host.put("UTSMode", options.uts);

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.service.container.ContainerRecord;
+import dev.gantry.daemon.service.container.MountRequest;
 import dev.gantry.daemon.service.image.ImageId;
 import dev.gantry.daemon.service.image.ImageUse;
 import dev.gantry.registry.Digest;
@@ -21,7 +22,7 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers, Supplier<C
     @Override
     public List<User> usersOf(ImageId image) {
         return containers.get().stream()
-                .filter(c -> c.imageId().equals(image.digest()))
+                .filter(c -> c.imageId().equals(image.digest()) || mounts(c, image))
                 .map(c -> new User(c.id(), c.state().up()))
                 .toList();
     }
@@ -31,5 +32,11 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers, Supplier<C
         List<List<Digest>> stacks = new ArrayList<>(snapshots.get());
         containers.get().forEach(container -> stacks.add(container.layers()));
         return stacks;
+    }
+
+    private static boolean mounts(ContainerRecord container, ImageId image) {
+        return container.mounts().stream()
+                .anyMatch(m -> m.request() instanceof MountRequest.Image
+                        && m.source().equals(image.digest().toString()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.wire.SocketAddressSpec;
+import dev.gantry.daemon.runtime.cdi.CdiCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param runtimes further OCI runtimes, path by name
  * @param cgroupDriver {@code cgroupfs} or {@code systemd}, where chosen
  * @param labels as given, {@code key=value}
+ * @param initPath the init binary of containers that ask for one, where chosen
+ * @param cdiDirectories where drivers describe devices
  */
 public record DaemonOptions(
         List<SocketAddressSpec> hosts,
@@ -37,7 +40,9 @@ public record DaemonOptions(
         Map<String, Path> runtimes,
         Optional<String> cgroupDriver,
         String logLevel,
-        List<String> labels) {
+        List<String> labels,
+        Optional<Path> initPath,
+        List<Path> cdiDirectories) {
 
     public static final Path DEFAULT_DATA_ROOT = Path.of("/var/lib/gantry");
     public static final Path DEFAULT_EXEC_ROOT = Path.of("/run/gantry");
@@ -85,7 +90,9 @@ public record DaemonOptions(
                     runtimes(),
                     cgroupDriver(),
                     logLevel(),
-                    labels());
+                    labels(),
+                    path(Option.INIT_PATH),
+                    cdiDirectories());
         }
 
         private List<String> all(Option option) {
@@ -116,6 +123,16 @@ public record DaemonOptions(
                         "invalid default address pool " + text + ": must be base=<subnet>,size=<prefix length>");
             }
             return new AddressPoolOption(matcher.group(1), Integer.parseInt(matcher.group(2)));
+        }
+
+        private List<Path> cdiDirectories() {
+            List<String> given = all(Option.CDI_SPEC_DIR);
+            return given.isEmpty()
+                    ? CdiCatalog.STANDARD_DIRECTORIES
+                    : given.stream()
+                            .filter(text -> !text.isEmpty())
+                            .map(Path::of)
+                            .toList();
         }
 
         private Map<String, Path> runtimes() {

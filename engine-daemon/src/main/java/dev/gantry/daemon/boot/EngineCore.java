@@ -8,6 +8,7 @@ import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.container.ContainerAssembly;
+import dev.gantry.daemon.service.container.ContainerDefaults;
 import dev.gantry.daemon.service.container.ContainerDirectories;
 import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
@@ -95,7 +96,8 @@ final class EngineCore implements EngineLifecycle {
                 schedule,
                 executor,
                 randomness,
-                clock));
+                clock,
+                new ContainerDefaults(options.initPath(), options.cdiDirectories())));
         execs = new ExecService(containers.service(), randomness, clock);
     }
 

@@ -18,6 +18,8 @@ enum Option {
     REGISTRY_MIRROR("registry-mirror", "registry-mirrors", true, "Mirror to be asked before the registry"),
     DEFAULT_RUNTIME("default-runtime", "default-runtime", false, "OCI runtime of containers that name none"),
     RUNTIME("add-runtime", "runtimes", true, "Further OCI runtime: name=path"),
+    INIT_PATH("init-path", "init-path", false, "Init binary of containers that ask for one"),
+    CDI_SPEC_DIR("cdi-spec-dir", "cdi-spec-dirs", true, "Directory with descriptions of devices"),
     EXEC_OPT("exec-opt", "exec-opts", true, "native.cgroupdriver=cgroupfs or systemd"),
     LOG_LEVEL("log-level", "log-level", false, "debug, info, warn, error or fatal"),
     LABEL("label", "labels", true, "Label of the daemon: key=value"),

@@ -110,7 +110,7 @@ class BadInputAcceptanceTests {
                 "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`always`,`MaximumRetryCount`:2}} | 400 | invalid restart policy: maximum retry count can only be used with 'on-failure'",
                 "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`on-failure`,`MaximumRetryCount`:-2}} | 400 | invalid restart policy: maximum retry count cannot be negative",
                 "`Image`:`test/busybox`,`HostConfig`:{`AutoRemove`:true,`RestartPolicy`:{`Name`:`always`}} | 400 | can't create 'AutoRemove' container with restart policy",
-                "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`running:r`]} | 501 | link",
+                "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`nobody:r`]} | 400 | could not get container for nobody",
                 "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`true`]} | 501 | health",
             })
     void containersThatCannotBe(String fields, int status, String message) throws IOException {

@@ -161,6 +161,16 @@ final class HostState {
         }
     }
 
+    /** Removes an empty cgroup of a test's own from every tree. */
+    static void removeGroup(String name) throws IOException {
+        Files.deleteIfExists(CGROUPS.resolve(name));
+        try (DirectoryStream<Path> trees = Files.newDirectoryStream(CGROUPS, Files::isDirectory)) {
+            for (Path tree : trees) {
+                Files.deleteIfExists(tree.resolve(name));
+            }
+        }
+    }
+
     /** Takes away what a daemon that has ended left on the host by design: its roots, its bridge, its table. */
     static void removeAllOf(TestDaemon daemon) {
         removeAllButTheDataOf(daemon);

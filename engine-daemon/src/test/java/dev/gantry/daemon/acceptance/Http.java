@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,17 @@ final class Http {
 
     private static final Pattern ID = Pattern.compile("\"Id\":\"([0-9a-f]+)\"");
 
-    private final Path socket;
+    private final SocketAddress address;
 
     Http(TestDaemon daemon) {
-        socket = daemon.socket();
+        address = UnixDomainSocketAddress.of(daemon.socket());
+    }
+
+    /** Talks to any daemon, at {@code unix:///path} or {@code tcp://127.0.0.1:port}. */
+    Http(URI host) {
+        address = "unix".equals(host.getScheme())
+                ? UnixDomainSocketAddress.of(host.getPath())
+                : new InetSocketAddress(host.getHost(), host.getPort());
     }
 
     /**
@@ -65,8 +73,7 @@ final class Http {
                 + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n")
                 + (method.equals("POST") ? "Content-Length: " + content.length + "\r\n" : "")
                 + "\r\n";
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+        try (SocketChannel channel = SocketChannel.open(address)) {
             write(channel, head.getBytes(UTF_8));
             write(channel, content);
             return parse(readAll(channel));

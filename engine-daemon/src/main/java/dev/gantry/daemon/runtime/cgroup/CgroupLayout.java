@@ -212,7 +212,13 @@ public final class CgroupLayout {
                     cpu,
                     there.contains("cpuset"),
                     there.contains("pids"),
-                    there.contains("io"));
+                    there.contains("io"),
+                    there.contains("io"),
+                    there.contains("io"),
+                    false,
+                    memory,
+                    false,
+                    there.contains("hugetlb"));
         }
         return new CgroupSupport(
                 has("memory", "memory.limit_in_bytes"),
@@ -222,7 +228,13 @@ public final class CgroupLayout {
                 has("cpu", "cpu.cfs_quota_us"),
                 has("cpuset", "cpuset.cpus"),
                 controllers.containsKey("pids"),
-                has("blkio", "blkio.weight") || has("blkio", "blkio.bfq.weight"));
+                has("blkio", "blkio.weight") || has("blkio", "blkio.bfq.weight"),
+                has("blkio", "blkio.weight_device") || has("blkio", "blkio.bfq.weight_device"),
+                has("blkio", "blkio.throttle.read_bps_device"),
+                has("memory", "memory.swappiness"),
+                has("memory", "memory.soft_limit_in_bytes"),
+                has("cpu", "cpu.rt_runtime_us"),
+                controllers.containsKey("hugetlb"));
     }
 
     private boolean has(String controller, String file) {

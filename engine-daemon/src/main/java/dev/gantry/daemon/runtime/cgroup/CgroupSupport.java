@@ -11,6 +11,12 @@ package dev.gantry.daemon.runtime.cgroup;
  * @param cpuset processors can be assigned
  * @param pids processes can be limited
  * @param blockWeight disk access can be weighted
+ * @param blockWeightDevice disk access can be weighted for each device
+ * @param blockRates disk access can be limited for each device
+ * @param swappiness swapping can be tuned
+ * @param reservation memory can be reserved
+ * @param realtime time of realtime priority can be given
+ * @param hugepages huge pages can be limited
  */
 public record CgroupSupport(
         boolean memory,
@@ -20,4 +26,10 @@ public record CgroupSupport(
         boolean cpuQuota,
         boolean cpuset,
         boolean pids,
-        boolean blockWeight) {}
+        boolean blockWeight,
+        boolean blockWeightDevice,
+        boolean blockRates,
+        boolean swappiness,
+        boolean reservation,
+        boolean realtime,
+        boolean hugepages) {}

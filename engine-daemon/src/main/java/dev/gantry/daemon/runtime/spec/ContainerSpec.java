@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param readonlyPaths not to be written by the container
  * @param sysctls kernel parameters of the container's namespaces
  * @param annotations for runtimes; never taken from images
+ * @param hooks programs of the host that the runtime runs; never taken from requests or images
  */
 public record ContainerSpec(
         ContainerId id,
@@ -52,9 +53,11 @@ public record ContainerSpec(
         List<String> maskedPaths,
         List<String> readonlyPaths,
         Map<String, String> sysctls,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        List<Hook> hooks) {
 
     public ContainerSpec {
+        hooks = List.copyOf(hooks);
         mounts = List.copyOf(mounts);
         devices = List.copyOf(devices);
         deviceRules = List.copyOf(deviceRules);
@@ -99,7 +102,9 @@ public record ContainerSpec(
         private List<String> readonlyPaths = SpecDefaults.READONLY_PATHS;
         private final Map<String, String> sysctls = new TreeMap<>();
         private Map<String, String> annotations = Map.of();
+        private final List<Hook> hooks = new ArrayList<>();
         private boolean privileged;
+        private boolean sharedMemory = true;
 
         private Builder(ContainerId id, ProcessSpec process, Path rootfs, String cgroupsPath) {
             this.id = id;
@@ -127,6 +132,12 @@ public record ContainerSpec(
         /** Sets the size of {@code /dev/shm} in bytes; 64 MiB unless set. */
         public Builder shmSize(long bytes) {
             shmSize = bytes;
+            return this;
+        }
+
+        /** Leaves {@code /dev/shm} out. */
+        public Builder withoutSharedMemory() {
+            sharedMemory = false;
             return this;
         }
 
@@ -202,17 +213,16 @@ public record ContainerSpec(
             mounts.add(new MountSpec(INIT, "bind", binaryOnHost.toString(), List.of("bind", "ro")));
             List<String> args = new ArrayList<>(List.of(INIT, "--"));
             args.addAll(process.args());
-            process = new ProcessSpec(
-                    args,
-                    process.env(),
-                    process.workingDirectory(),
-                    process.user(),
-                    process.terminal(),
-                    process.capabilities(),
-                    process.noNewPrivileges(),
-                    process.rlimits(),
-                    process.oomScoreAdjust(),
-                    process.terminalSize());
+            process = process.with(args, List.of(), List.of());
+            return this;
+        }
+
+        /** Puts devices in that a driver chose, with all that belongs to them. */
+        public Builder edits(DeviceEdits edits) {
+            process = process.with(process.args(), edits.env(), edits.groups());
+            edits.devices().forEach(device -> device(device.node(), device.access()));
+            mounts.addAll(edits.mounts());
+            hooks.addAll(edits.hooks());
             return this;
         }
 
@@ -248,7 +258,8 @@ public record ContainerSpec(
                     maskedPaths,
                     readonlyPaths,
                     sysctls,
-                    annotations);
+                    annotations,
+                    hooks);
         }
 
         private List<MountSpec> allMounts() {
@@ -256,8 +267,9 @@ public record ContainerSpec(
             List<MountSpec> all = new ArrayList<>();
             for (MountSpec mount : SpecDefaults.mounts(shmSize)) {
                 String destination = mount.destination();
-                boolean overridden =
-                        taken.contains(destination) || (taken.contains("/dev") && destination.startsWith("/dev/"));
+                boolean overridden = taken.contains(destination)
+                        || (taken.contains("/dev") && destination.startsWith("/dev/"))
+                        || (!sharedMemory && destination.equals("/dev/shm"));
                 if (!overridden) {
                     all.add(adapted(mount));
                 }

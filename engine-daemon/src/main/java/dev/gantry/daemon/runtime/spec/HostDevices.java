@@ -84,6 +84,22 @@ public final class HostDevices {
         }
     }
 
+    /**
+     * Describes a device that limits are put on.
+     *
+     * @throws EngineException of kind invalid where there is none
+     */
+    public static DeviceNode block(Path onHost) {
+        try {
+            return read(onHost.toRealPath(), onHost.toString())
+                    .orElseThrow(() -> EngineException.invalid(onHost + " is not a device"));
+        } catch (IOException e) {
+            // compat: docker's text
+            throw new EngineException(
+                    EngineException.Kind.INVALID, "stat " + onHost + ": no such file or directory", e);
+        }
+    }
+
     private static EngineException noDevice(Path onHost, String reason, @Nullable IOException e) {
         String message = "error gathering device information while adding custom device \"" + onHost + "\": " + reason;
         return e == null

@@ -1,10 +1,12 @@
 package dev.gantry.daemon.runtime.spec;
 
 import dev.gantry.daemon.type.TerminalSize;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A process inside a container.
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param rlimits soft and hard limits by name ({@code RLIMIT_NOFILE})
  * @param oomScoreAdjust absent: inherited
  * @param terminalSize the first size of its terminal; absent: whatever the kernel gives
+ * @param appArmor the AppArmor profile; absent: none is set
  */
 public record ProcessSpec(
         List<String> args,
@@ -31,7 +34,8 @@ public record ProcessSpec(
         boolean noNewPrivileges,
         Map<String, Rlimit> rlimits,
         Optional<Integer> oomScoreAdjust,
-        Optional<TerminalSize> terminalSize) {
+        Optional<TerminalSize> terminalSize,
+        Optional<String> appArmor) {
 
     public ProcessSpec {
         if (args.isEmpty()) {
@@ -41,6 +45,28 @@ public record ProcessSpec(
         env = List.copyOf(env);
         capabilities = Set.copyOf(capabilities);
         rlimits = Map.copyOf(rlimits);
+    }
+
+    /** Gives the same process with another command line, further variables that win, and further groups. */
+    public ProcessSpec with(List<String> commandLine, List<String> variables, List<Integer> groups) {
+        Map<String, String> merged = new LinkedHashMap<>();
+        Stream.concat(env.stream(), variables.stream())
+                .forEach(pair -> merged.put(pair.substring(0, Math.max(0, pair.indexOf('='))), pair));
+        List<Integer> gids = Stream.concat(user.additionalGids().stream(), groups.stream())
+                .distinct()
+                .toList();
+        return new ProcessSpec(
+                commandLine,
+                List.copyOf(merged.values()),
+                workingDirectory,
+                new ResolvedUser(user.uid(), user.gid(), gids),
+                terminal,
+                capabilities,
+                noNewPrivileges,
+                rlimits,
+                oomScoreAdjust,
+                terminalSize,
+                appArmor);
     }
 
     /**

@@ -38,6 +38,7 @@ final class ProcessWriter {
             json.writeEndArray();
         }
         json.writeBooleanProperty("noNewPrivileges", process.noNewPrivileges());
+        process.appArmor().ifPresent(profile -> json.writeStringProperty("apparmorProfile", profile));
         process.oomScoreAdjust().ifPresent(score -> json.writeNumberProperty("oomScoreAdj", score));
         json.writeEndObject();
     }

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param cpusetMems memory nodes; empty for all
  * @param pidsLimit processes and threads; -1 for no limit
  * @param blkioWeight 10 to 1000
+ * @param blockLimits of single block devices
+ * @param realtime time for processes of realtime priority; cgroup v1 only
+ * @param hugepages bytes by the size of the pages ({@code 2MB})
  * @param unified files of cgroup v2 and their content
  */
 public record Resources(
@@ -33,6 +36,9 @@ public record Resources(
         String cpusetMems,
         Optional<Long> pidsLimit,
         Optional<Integer> blkioWeight,
+        BlockLimits blockLimits,
+        Realtime realtime,
+        Map<String, Long> hugepages,
         Map<String, String> unified) {
 
     /** No limits. */
@@ -41,12 +47,50 @@ public record Resources(
     private static final long NANO_CPU_PERIOD_MICROS = 100_000;
     private static final long NANOS_PER_CPU = 1_000_000_000;
 
+    /** Records of older daemons lack what they did not know. */
     public Resources {
+        blockLimits = blockLimits == null ? BlockLimits.NONE : blockLimits;
+        realtime = realtime == null ? Realtime.NONE : realtime;
+        hugepages = hugepages == null ? Map.of() : Map.copyOf(hugepages);
         unified = Map.copyOf(unified);
+    }
+
+    /**
+     * Time for processes of realtime priority; zero means "not set".
+     *
+     * @param periodMicros length of a period
+     * @param runtimeMicros usable of it
+     */
+    public record Realtime(long periodMicros, long runtimeMicros) {
+
+        /** Nothing set. */
+        public static final Realtime NONE = new Realtime(0, 0);
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Starts with these limits. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.memory = memory;
+        builder.memorySwap = memorySwap;
+        builder.memoryReservation = memoryReservation;
+        builder.memorySwappiness = memorySwappiness;
+        builder.oomKillDisabled = oomKillDisabled;
+        builder.cpuShares = cpuShares;
+        builder.cpuQuota = cpuQuota;
+        builder.cpuPeriod = cpuPeriod;
+        builder.cpusetCpus = cpusetCpus;
+        builder.cpusetMems = cpusetMems;
+        builder.pidsLimit = pidsLimit;
+        builder.blkioWeight = blkioWeight;
+        builder.blockLimits = blockLimits;
+        builder.realtime = realtime;
+        builder.hugepages = hugepages;
+        builder.unified = unified;
+        return builder;
     }
 
     /** Gathers limits; zero means "not set", as in Docker's API. */
@@ -63,6 +107,9 @@ public record Resources(
         private String cpusetMems = "";
         private Optional<Long> pidsLimit = Optional.empty();
         private Optional<Integer> blkioWeight = Optional.empty();
+        private BlockLimits blockLimits = BlockLimits.NONE;
+        private Realtime realtime = Realtime.NONE;
+        private Map<String, Long> hugepages = Map.of();
         private Map<String, String> unified = Map.of();
 
         private Builder() {}
@@ -90,6 +137,12 @@ public record Resources(
         /** Lets the kernel pause the container where it would kill one of its processes. */
         public Builder disableOomKill() {
             oomKillDisabled = true;
+            return this;
+        }
+
+        /** Lets the kernel kill, as it does unless told otherwise. */
+        public Builder allowOomKill() {
+            oomKillDisabled = false;
             return this;
         }
 
@@ -134,6 +187,22 @@ public record Resources(
             return this;
         }
 
+        public Builder blockLimits(BlockLimits limits) {
+            blockLimits = limits;
+            return this;
+        }
+
+        public Builder realtime(long periodMicros, long runtimeMicros) {
+            realtime = new Realtime(periodMicros, runtimeMicros);
+            return this;
+        }
+
+        /** Limits huge pages; keys are page sizes as the kernel writes them: {@code 2MB}, {@code 1GB}. */
+        public Builder hugepages(Map<String, Long> bytesBySize) {
+            hugepages = bytesBySize;
+            return this;
+        }
+
         public Builder unified(Map<String, String> files) {
             unified = files;
             return this;
@@ -153,6 +222,9 @@ public record Resources(
                     cpusetMems,
                     pidsLimit,
                     blkioWeight,
+                    blockLimits,
+                    realtime,
+                    hugepages,
                     unified);
         }
 

@@ -2,6 +2,7 @@ package dev.gantry.daemon.runtime.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the object {@code linux.resources} of the OCI specification. */
@@ -19,11 +20,8 @@ final class ResourcesWriter {
             json.writeNumberProperty("limit", limit);
             json.writeEndObject();
         });
-        resources.blkioWeight().ifPresent(weight -> {
-            json.writeObjectPropertyStart("blockIO");
-            json.writeNumberProperty("weight", weight);
-            json.writeEndObject();
-        });
+        BlockLimitsWriter.write(json, resources.blkioWeight(), resources.blockLimits());
+        writeHugepages(json, resources);
         SpecWriter.writeMap(json, "unified", resources.unified());
         json.writeEndObject();
     }
@@ -54,11 +52,32 @@ final class ResourcesWriter {
         json.writeEndObject();
     }
 
+    private static void writeHugepages(JsonGenerator json, Resources resources) {
+        if (resources.hugepages().isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("hugepageLimits");
+        new TreeMap<>(resources.hugepages()).forEach((size, bytes) -> {
+            json.writeStartObject();
+            json.writeStringProperty("pageSize", size);
+            json.writeNumberProperty("limit", bytes);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+    }
+
     private static void writeCpu(JsonGenerator json, Resources resources) {
         json.writeObjectPropertyStart("cpu");
         number(json, "shares", resources.cpuShares());
         number(json, "quota", resources.cpuQuota());
         number(json, "period", resources.cpuPeriod());
+        Resources.Realtime realtime = resources.realtime();
+        if (realtime.periodMicros() != 0) {
+            json.writeNumberProperty("realtimePeriod", realtime.periodMicros());
+        }
+        if (realtime.runtimeMicros() != 0) {
+            json.writeNumberProperty("realtimeRuntime", realtime.runtimeMicros());
+        }
         if (!resources.cpusetCpus().isEmpty()) {
             json.writeStringProperty("cpus", resources.cpusetCpus());
         }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,7 @@ public final class SpecWriter {
             spec.domainname().ifPresent(name -> json.writeStringProperty("domainname", name));
             writeMounts(json, spec);
             writeMap(json, "annotations", spec.annotations());
+            writeHooks(json, spec.hooks());
             writeLinux(json, spec);
             json.writeEndObject();
         }
@@ -101,6 +103,32 @@ public final class SpecWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeHooks(JsonGenerator json, List<Hook> hooks) {
+        if (hooks.isEmpty()) {
+            return;
+        }
+        json.writeObjectPropertyStart("hooks");
+        for (String stage : Hook.STAGES) {
+            List<Hook> here =
+                    hooks.stream().filter(hook -> hook.stage().equals(stage)).toList();
+            if (!here.isEmpty()) {
+                json.writeArrayPropertyStart(stage);
+                here.forEach(hook -> writeHook(json, hook));
+                json.writeEndArray();
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeHook(JsonGenerator json, Hook hook) {
+        json.writeStartObject();
+        json.writeStringProperty("path", hook.path());
+        writeStrings(json, "args", hook.args());
+        writeStrings(json, "env", hook.env());
+        hook.timeoutSeconds().ifPresent(seconds -> json.writeNumberProperty("timeout", seconds));
+        json.writeEndObject();
     }
 
     private void writeLinux(JsonGenerator json, ContainerSpec spec) {

@@ -1,5 +1,7 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.runtime.apparmor.AppArmor;
+import dev.gantry.daemon.runtime.cdi.CdiCatalog;
 import dev.gantry.daemon.runtime.spec.Capabilities;
 import dev.gantry.daemon.runtime.spec.ProcessLimits;
 import dev.gantry.daemon.runtime.spec.SpecWriter;
@@ -19,12 +21,14 @@ public final class ContainerAssembly {
         ContainerIndex index = new ContainerIndex(parts.records());
         ContainerNamespaces namespaces =
                 new ContainerNamespaces(index, parts.cgroups().limitsVersion() == 2 ? "private" : "host");
+        Links links = new Links(index);
+        MountStage stage = new MountStage(parts.directories(), parts.snapshots());
         Engine engine = new Engine(
                 index,
                 parts.directories(),
                 parts.snapshots(),
                 parts.volumes(),
-                new ContainerNetwork(parts.networks(), parts.directories(), parts.randomness()),
+                new ContainerNetwork(parts.networks(), parts.directories(), parts.randomness(), links),
                 new ContainerSpecs(
                         parts.directories(),
                         namespaces,
@@ -32,8 +36,15 @@ public final class ContainerAssembly {
                         parts.cgroupDriver(),
                         new SpecWriter(),
                         Capabilities.ofThisProcess(),
-                        ProcessLimits.ofThisProcess()),
-                new ContainerMounts(parts.volumes(), new UnbornVolumes(parts.directories())),
+                        ProcessLimits.ofThisProcess(),
+                        links,
+                        stage,
+                        new SharedMemory(parts.directories(), index),
+                        new DeviceDrivers(new CdiCatalog(parts.defaults().cdiDirectories())),
+                        AppArmor.of(parts.directories().execRoot()),
+                        new InitBinary(parts.defaults().initBinary())),
+                new ContainerMounts(
+                        parts.volumes(), new UnbornVolumes(parts.directories()), index, parts.images(), stage),
                 parts.runtimes(),
                 new ContainerEvents(parts.bus(), parts.clock()),
                 parts.executor(),

@@ -35,8 +35,15 @@ final class ContainerCreation {
      */
     record Created(ContainerId id, List<String> warnings) {}
 
-    Created create(ContainerRequest request) {
-        check(request.host());
+    Created create(ContainerRequest asked) {
+        check(asked.host());
+        SupportedResources supported = engine.specs().supported(asked.host());
+        ContainerRequest request = asked.withHost(asked.host()
+                .with(
+                        supported.resources(),
+                        engine.network().links().resolve(asked.host()),
+                        namespaces.resolve(asked.host().network()),
+                        namespaces.resolve(asked.host().namespaces())));
         ContainerId id = ContainerId.random(randomness);
         Undo undo = new Undo();
         try (HeldImage held = images.hold(request.imageName())) {
@@ -48,7 +55,7 @@ final class ContainerCreation {
             Failpoint.CREATE_RECORD.reach();
             engine.mounts().unborn().forget(id);
             engine.events().publish(container.record(), "create");
-            return new Created(id, warnings(held.image(), request.host()));
+            return new Created(id, warnings(held.image(), request.host(), supported));
         } catch (RuntimeException failure) {
             throw undo.after(failure);
         }
@@ -56,7 +63,6 @@ final class ContainerCreation {
 
     private void check(HostSettings host) {
         engine.runtimes().named(host.runtime());
-        namespaces.check(host.namespaces());
         engine.specs().check(host);
     }
 
@@ -95,6 +101,7 @@ final class ContainerCreation {
         ContainerDirectories.make(home);
         Failpoint.CREATE_HOME.reach();
         undo.add(() -> discardVolumes(id));
+        undo.add(() -> engine.mounts().stage().discard(id, request.host().mounts()));
         List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());
         undo.add(() -> engine.snapshots().remove(id));
         engine.snapshots().create(id, image.layers());
@@ -120,8 +127,8 @@ final class ContainerCreation {
         engine.mounts().unborn().of(id).forEach(engine.volumes()::removeIfUnused);
     }
 
-    private static List<String> warnings(ImageDefaults image, HostSettings host) {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(ImageDefaults image, HostSettings host, SupportedResources supported) {
+        List<String> warnings = new ArrayList<>(supported.warnings());
         boolean publishes = host.publishAllPorts() || !host.ports().isEmpty();
         if (publishes && host.network() instanceof NetworkMode.Host) {
             // compat: docker's text

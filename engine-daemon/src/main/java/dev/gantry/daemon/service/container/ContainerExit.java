@@ -25,6 +25,8 @@ final class ContainerExit {
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
     private final ContainerNetwork network;
+    private final MountStage stage;
+    private final SharedMemory sharedMemory;
     private final ContainerEvents events;
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
@@ -36,6 +38,8 @@ final class ContainerExit {
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
         this.network = engine.network();
+        this.stage = engine.mounts().stage();
+        this.sharedMemory = engine.specs().sharedMemory();
         this.events = engine.events();
         this.runtimes = engine.runtimes();
         this.executor = engine.executor();
@@ -118,6 +122,8 @@ final class ContainerExit {
         runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
         FileTree.delete(directories.bundle(record.id()));
         Failpoint.EXIT_PURGED.reach();
+        stage.close(record);
+        sharedMemory.close(record.id());
         snapshots.unmount(record.id());
     }
 

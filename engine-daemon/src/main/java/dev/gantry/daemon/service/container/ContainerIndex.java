@@ -67,6 +67,11 @@ final class ContainerIndex {
         return EngineException.notFound("No such container: " + reference);
     }
 
+    /** The container with exactly this id. */
+    Optional<Container> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     private Optional<Container> byName(String reference) {
         String name = reference.startsWith("/") ? reference.substring(1) : reference;
         ContainerId id;

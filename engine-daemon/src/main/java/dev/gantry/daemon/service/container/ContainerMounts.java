@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,10 +22,22 @@ final class ContainerMounts {
 
     private final VolumeService volumes;
     private final UnbornVolumes unborn;
+    private final ContainerIndex index;
+    private final ImageFinder images;
+    private final MountStage stage;
 
-    ContainerMounts(VolumeService volumes, UnbornVolumes unborn) {
+    ContainerMounts(
+            VolumeService volumes, UnbornVolumes unborn, ContainerIndex index, ImageFinder images, MountStage stage) {
         this.volumes = volumes;
         this.unborn = unborn;
+        this.index = index;
+        this.images = images;
+        this.stage = stage;
+    }
+
+    /** Where sources are mounted that are no path of the host yet. */
+    MountStage stage() {
+        return stage;
     }
 
     /** The anonymous volumes of containers that are not on record yet. */
@@ -45,6 +59,12 @@ final class ContainerMounts {
             }
             points.add(resolve(id, request));
         }
+        for (MountPoint shared : shared(host.volumesFrom(), destinations)) {
+            shared.volumeName().ifPresent(name -> volumes.hold(name, id));
+            shared.volumeName().ifPresent(volumes::requirePresent);
+            destinations.add(shared.destination());
+            points.add(shared);
+        }
         for (String declared : config.volumes()) {
             String destination = normalized(declared);
             if (destinations.add(destination)) {
@@ -54,7 +74,77 @@ final class ContainerMounts {
         return points;
     }
 
+    /** The mounts of other containers, but where the new one has its own; of two at one place the later wins. */
+    private List<MountPoint> shared(List<HostSettings.VolumesFrom> sources, Set<String> taken) {
+        Map<String, MountPoint> shared = new LinkedHashMap<>();
+        for (HostSettings.VolumesFrom source : sources) {
+            for (MountPoint point : donor(source.target()).record().mounts()) {
+                if (!taken.contains(normalized(point.destination()))) {
+                    copy(point, source).ifPresent(copied -> shared.put(normalized(copied.destination()), copied));
+                }
+            }
+        }
+        return List.copyOf(shared.values());
+    }
+
+    private Container donor(String reference) {
+        try {
+            return index.find(reference);
+        } catch (EngineException e) {
+            // compat: a create that answers "not found" makes the docker CLI pull the image
+            throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Memory and images are a container's own. */
+    private static Optional<MountPoint> copy(MountPoint point, HostSettings.VolumesFrom source) {
+        boolean readOnly = source.readOnly() || point.request().readOnly();
+        String destination = point.destination();
+        if (point.request() instanceof MountRequest.Bind bind) {
+            MountRequest request = new MountRequest.Bind(
+                    bind.source(),
+                    destination,
+                    readOnly,
+                    bind.propagation(),
+                    bind.recursive(),
+                    bind.createSource(),
+                    bind.scope(),
+                    bind.mode());
+            return Optional.of(new MountPoint(request, Optional.empty(), false, point.source()));
+        }
+        if (point.request() instanceof MountRequest.Volume volume) {
+            MountRequest request = new MountRequest.Volume(
+                    point.volumeName(),
+                    destination,
+                    readOnly,
+                    false,
+                    volume.labels(),
+                    volume.options(),
+                    volume.subpath(),
+                    volume.mode());
+            return Optional.of(new MountPoint(request, point.volumeName(), point.anonymous(), point.source()));
+        }
+        return Optional.empty();
+    }
+
+    private MountPoint image(ContainerId id, MountRequest.Image image) {
+        try (ImageFinder.HeldImage held = images.hold(image.reference())) {
+            stage.prepareImage(id, image, held.image().layers());
+            return new MountPoint(
+                    image, Optional.empty(), false, held.image().id().toString());
+        } catch (EngineException e) {
+            if (e.kind() == EngineException.Kind.NOT_FOUND) {
+                // compat: a create that answers "not found" makes the docker CLI pull the container's own image
+                throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
     private MountPoint resolve(ContainerId id, MountRequest request) {
+        if (request instanceof MountRequest.Image image) {
+            return image(id, image);
+        }
         if (request instanceof MountRequest.Bind bind) {
             requireSource(bind);
             return new MountPoint(bind, Optional.empty(), false, bind.source());
@@ -83,9 +173,7 @@ final class ContainerMounts {
 
     private MountPoint anonymous(ContainerId id, String destination) {
         return resolve(
-                id,
-                new MountRequest.Volume(
-                        Optional.empty(), destination, false, true, java.util.Map.of(), java.util.Map.of(), ""));
+                id, new MountRequest.Volume(Optional.empty(), destination, false, true, Map.of(), Map.of(), "", ""));
     }
 
     /** Makes sure that every source is there, just before a start: binds may have gone since the last one. */
@@ -93,15 +181,19 @@ final class ContainerMounts {
         for (MountPoint point : record.mounts()) {
             if (point.request() instanceof MountRequest.Bind bind) {
                 requireSource(bind);
+                MountPropagation.check(bind);
             }
             point.volumeName().ifPresent(volumes::requirePresent);
         }
+        stage.open(record);
     }
 
     /** Fills new volumes with what the image has at their place. Mounts the root file system for it where needed. */
     void copyUp(ContainerRecord record, SnapshotStore snapshots) {
         List<MountPoint> candidates = record.mounts().stream()
-                .filter(m -> m.request() instanceof MountRequest.Volume volume && volume.copyUp())
+                .filter(m -> m.request() instanceof MountRequest.Volume volume
+                        && volume.copyUp()
+                        && volume.subpath().isEmpty())
                 .toList();
         if (candidates.isEmpty()) {
             return;

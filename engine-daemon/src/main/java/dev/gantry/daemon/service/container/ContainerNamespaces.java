@@ -7,6 +7,7 @@ import dev.gantry.daemon.type.EngineException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides which namespaces a container gets: new ones, the host's, or another container's. */
 final class ContainerNamespaces {
@@ -23,17 +24,50 @@ final class ContainerNamespaces {
         this.defaultCgroupMode = defaultCgroupMode;
     }
 
-    /** Checks the wishes that need no other container. */
-    void check(HostSettings.Namespaces wishes) {
-        mode("pid", wishes.pid());
-        mode("ipc", wishes.ipc());
-        mode("uts", wishes.uts());
-        mode("cgroup", wishes.cgroup());
-        if (wishes.ipc().startsWith(SHARED)) {
-            throw EngineException.notImplemented("sharing another container's IPC namespace is not implemented yet");
+    /**
+     * Checks what is asked for and finds the containers whose namespaces are to be shared; from now on they are known by
+     * their ids.
+     */
+    HostSettings.Namespaces resolve(HostSettings.Namespaces wishes) {
+        require("PID mode", wishes.pid(), Set.of("", "host"));
+        require("IPC mode", wishes.ipc(), Set.of("", "none", "private", "shareable", "host"));
+        requireOneOf("UTS mode", wishes.uts(), Set.of("", "host"));
+        requireOneOf("cgroup namespace mode", wishes.cgroup(), Set.of("", "private", "host"));
+        return new HostSettings.Namespaces(byId(wishes.pid()), byId(wishes.ipc()), wishes.uts(), wishes.cgroup());
+    }
+
+    /** Finds the container whose network is to be shared. */
+    NetworkMode resolve(NetworkMode mode) {
+        return mode instanceof NetworkMode.Shared shared
+                ? new NetworkMode.Shared(donor(shared.reference()).id().value())
+                : mode;
+    }
+
+    private static void require(String what, String wish, Set<String> words) {
+        if (!wish.startsWith(SHARED) || wish.equals(SHARED)) {
+            requireOneOf(what, wish, words);
         }
-        if (wishes.uts().startsWith(SHARED) || wishes.cgroup().startsWith(SHARED)) {
-            throw EngineException.invalid("invalid UTS or cgroup namespace mode: only private and host are possible");
+    }
+
+    private static void requireOneOf(String what, String wish, Set<String> words) {
+        if (!words.contains(wish)) {
+            // compat: docker's text
+            throw EngineException.invalid("invalid " + what + ": " + wish);
+        }
+    }
+
+    private String byId(String wish) {
+        return wish.startsWith(SHARED)
+                ? SHARED + donor(wish.substring(SHARED.length())).id()
+                : wish;
+    }
+
+    private Container donor(String reference) {
+        try {
+            return index.find(reference);
+        } catch (EngineException e) {
+            // compat: a create that answers "not found" makes the docker CLI pull the image
+            throw new EngineException(EngineException.Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -62,24 +96,13 @@ final class ContainerNamespaces {
 
     private NamespaceChoice choice(String kind, String wish) {
         if (wish.startsWith(SHARED)) {
-            return NamespaceChoice.join(
-                    namespaceOf(wish.substring(SHARED.length()), kind, kind.toUpperCase(Locale.ROOT)));
-        }
-        return mode(kind, wish);
-    }
-
-    private static NamespaceChoice mode(String kind, String wish) {
-        return switch (wish) {
-            case "", "private", "shareable" -> NamespaceChoice.NEW;
-            case "host" -> NamespaceChoice.HOST;
-            default -> {
-                if (wish.startsWith(SHARED)) {
-                    yield NamespaceChoice.NEW;
-                }
-                // compat: docker's text
-                throw EngineException.invalid("invalid " + kind.toUpperCase(Locale.ROOT) + " mode: " + wish);
+            String reference = wish.substring(SHARED.length());
+            if (kind.equals("ipc")) {
+                SharedMemory.requireShareable(index.find(reference).record());
             }
-        };
+            return NamespaceChoice.join(namespaceOf(reference, kind, kind.toUpperCase(Locale.ROOT)));
+        }
+        return wish.equals("host") ? NamespaceChoice.HOST : NamespaceChoice.NEW;
     }
 
     private Path namespaceOf(String reference, String file, String what) {

@@ -8,21 +8,28 @@ import dev.gantry.daemon.network.PortRequest;
 import dev.gantry.daemon.network.Sandbox;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Gives containers their network: a sandbox of their own, connected or not, or another's. */
 final class ContainerNetwork {
 
+    private static final Logger LOG = System.getLogger(ContainerNetwork.class.getName());
     private static final String BRIDGE = "bridge";
 
     private final NetworkController controller;
     private final ContainerDirectories directories;
     private final RandomGenerator randomness;
+    private final Links links;
 
-    ContainerNetwork(NetworkController controller, ContainerDirectories directories, RandomGenerator randomness) {
+    ContainerNetwork(
+            NetworkController controller, ContainerDirectories directories, RandomGenerator randomness, Links links) {
+        this.links = links;
         this.controller = controller;
         this.directories = directories;
         this.randomness = randomness;
@@ -51,7 +58,7 @@ final class ContainerNetwork {
                 sandbox.get().id(),
                 BRIDGE,
                 Optional.empty(),
-                Optional.empty(),
+                record.host().macAddress(),
                 published(record));
         return List.of(controller.connect(request));
     }
@@ -66,6 +73,34 @@ final class ContainerNetwork {
             }
         }
         return ports;
+    }
+
+    /** How containers know each other. */
+    Links links() {
+        return links;
+    }
+
+    /** Tells the containers that are linked to one of its address, which has come with its start. */
+    void announce(ContainerRecord started) {
+        Optional<String> address =
+                started.state().endpoints().stream().map(Endpoint::address).findFirst();
+        if (address.isEmpty()) {
+            return;
+        }
+        for (Container dependent : links.dependents(started)) {
+            EtcFiles etc = directories.etc(dependent.id());
+            try {
+                links.namesOf(started, dependent.record()).forEach(names -> etc.replaceAddress(names, address.get()));
+            } catch (EngineException e) {
+                // the container that started runs all the same; the other one finds it again at its next start
+                LOG.log(
+                        Level.WARNING,
+                        "linked container not told of an address container={0} target={1} reason={2}",
+                        dependent.id().shortForm(),
+                        started.id().shortForm(),
+                        e.getMessage());
+            }
+        }
     }
 
     void disconnect(Endpoint endpoint) {
@@ -92,7 +127,7 @@ final class ContainerNetwork {
     void writeNames(ContainerRecord record, List<Endpoint> endpoints) {
         EtcFiles etc = directories.etc(record.id());
         HostSettings.NameResolution names = record.host().names();
-        List<String> extra = names.extraHosts().stream()
+        List<String> extra = Stream.concat(names.extraHosts().stream(), links.hosts(record).stream())
                 .map(line -> line.endsWith(":host-gateway")
                         ? line.replace(
                                 ":host-gateway",

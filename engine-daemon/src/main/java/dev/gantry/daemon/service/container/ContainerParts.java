@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
  * @param clock what time it is
+ * @param defaults what the daemon's options say of all containers
  */
 public record ContainerParts(
         MetadataStore<ContainerRecord> records,
@@ -44,4 +45,5 @@ public record ContainerParts(
         Schedule schedule,
         Executor executor,
         RandomGenerator randomness,
-        Clock clock) {}
+        Clock clock,
+        ContainerDefaults defaults) {}

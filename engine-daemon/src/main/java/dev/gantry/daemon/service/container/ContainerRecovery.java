@@ -167,6 +167,8 @@ public final class ContainerRecovery {
             engine.runtimes().of(record).purge(record.id(), bundle);
             FileTree.delete(bundle);
         }
+        engine.mounts().stage().close(record);
+        engine.specs().sharedMemory().close(record.id());
         engine.snapshots().unmount(record.id());
         if (record.state().status() == ContainerState.Status.REMOVING) {
             removal.finish(container, ContainerRemoval.AnonymousVolumes.REMOVE);
@@ -187,8 +189,11 @@ public final class ContainerRecovery {
             engine.runtimes().byName().values().forEach(runtime -> runtime.purge(stray, bundle));
             FileTree.delete(bundle);
         }
+        Set<ContainerId> ofImages = engine.index().all().stream()
+                .flatMap(c -> engine.mounts().stage().snapshots(c.record()).stream())
+                .collect(Collectors.toSet());
         for (Snapshot snapshot : engine.snapshots().list()) {
-            if (unknown(snapshot.id())) {
+            if (unknown(snapshot.id()) && !ofImages.contains(snapshot.id())) {
                 engine.snapshots().remove(snapshot.id());
             }
         }

@@ -17,6 +17,7 @@ final class ContainerRemoval {
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
     private final VolumeService volumes;
+    private final MountStage stage;
     private final ContainerEvents events;
     private final ContainerStop stopper;
 
@@ -25,6 +26,7 @@ final class ContainerRemoval {
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
         this.volumes = engine.volumes();
+        this.stage = engine.mounts().stage();
         this.events = engine.events();
         this.stopper = stopper;
     }
@@ -132,6 +134,8 @@ final class ContainerRemoval {
         }
         Failpoint.REMOVE_RECORD.reach();
         try {
+            stage.close(record);
+            stage.discard(record.id(), record.host().mounts());
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {

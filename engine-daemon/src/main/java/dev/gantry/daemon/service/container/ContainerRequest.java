@@ -52,4 +52,28 @@ public record ContainerRequest(
         Optional<Healthcheck> healthcheck,
         List<String> shell,
         HostSettings host,
-        String creationDocument) {}
+        String creationDocument) {
+
+    ContainerRequest withHost(HostSettings other) {
+        return new ContainerRequest(
+                name,
+                imageName,
+                entrypoint,
+                command,
+                env,
+                user,
+                workingDirectory,
+                hostname,
+                domainname,
+                labels,
+                streams,
+                exposedPorts,
+                volumes,
+                stopSignal,
+                stopTimeout,
+                healthcheck,
+                shell,
+                other,
+                creationDocument);
+    }
+}

@@ -281,13 +281,17 @@ public final class ContainerService {
                 });
     }
 
+    /** What the root is put together from may go again at once: it holds on to the files by mounts of its own. */
     private ContainerRoot stoppedRoot(ContainerRecord record) {
         SnapshotLease lease = engine.snapshots().lease(record.id());
         try {
-            return ContainerRoot.stopped(lease.path(), rootAccess(record), mountsOf(record), lease::close);
+            engine.mounts().stage().open(record);
+            return ContainerRoot.stopped(lease.path(), rootAccess(record), mounts(record), lease::close);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
+        } finally {
+            engine.mounts().stage().close(record);
         }
     }
 
@@ -319,13 +323,14 @@ public final class ContainerService {
         return record.host().readOnlyRoot() ? Access.READ_ONLY : Access.READ_WRITE;
     }
 
-    private static List<ContainerRoot.Mount> mountsOf(ContainerRecord record) {
+    private List<ContainerRoot.Mount> mounts(ContainerRecord record) {
+        MountStage stage = engine.mounts().stage();
         return record.mounts().stream()
-                .filter(m -> !m.source().isEmpty())
-                .map(m -> new ContainerRoot.Mount(
-                        Path.of(m.source()),
-                        m.destination(),
-                        m.request().readOnly() ? Access.READ_ONLY : Access.READ_WRITE))
+                .flatMap(m -> stage.source(record, m).stream()
+                        .map(source -> new ContainerRoot.Mount(
+                                source,
+                                m.destination(),
+                                m.request().readOnly() ? Access.READ_ONLY : Access.READ_WRITE)))
                 .toList();
     }
 }

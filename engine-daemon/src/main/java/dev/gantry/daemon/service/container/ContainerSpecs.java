@@ -2,6 +2,7 @@ package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.apparmor.AppArmor;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.spec.Capabilities;
@@ -16,8 +17,6 @@ import dev.gantry.daemon.runtime.spec.SpecWriter;
 import dev.gantry.daemon.service.container.HostSettings.DeviceRequest;
 import dev.gantry.daemon.service.container.HostSettings.Security;
 import dev.gantry.daemon.type.ContainerId;
-import dev.gantry.daemon.type.EngineException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,12 +28,6 @@ import java.util.Set;
 /** Says in the OCI runtime's words what a container is. */
 final class ContainerSpecs {
 
-    /** Not every host has POSIX message queues mounted. */
-    private static final Path HOST_QUEUES = Path.of("/dev/mqueue");
-
-    private static final List<Path> INIT_BINARIES = List.of(
-            Path.of("/usr/bin/tini-static"), Path.of("/usr/libexec/docker/docker-init"), Path.of("/usr/bin/catatonit"));
-
     private final ContainerDirectories directories;
     private final ContainerNamespaces namespaces;
     private final CgroupLayout cgroups;
@@ -42,6 +35,12 @@ final class ContainerSpecs {
     private final SpecWriter writer;
     private final Capabilities capabilities;
     private final ProcessLimits limits;
+    private final Links links;
+    private final MountStage stage;
+    private final SharedMemory sharedMemory;
+    private final DeviceDrivers drivers;
+    private final AppArmor appArmor;
+    private final InitBinary init;
 
     ContainerSpecs(
             ContainerDirectories directories,
@@ -50,7 +49,13 @@ final class ContainerSpecs {
             CgroupDriver cgroupDriver,
             SpecWriter writer,
             Capabilities capabilities,
-            ProcessLimits limits) {
+            ProcessLimits limits,
+            Links links,
+            MountStage stage,
+            SharedMemory sharedMemory,
+            DeviceDrivers drivers,
+            AppArmor appArmor,
+            InitBinary init) {
         this.directories = directories;
         this.namespaces = namespaces;
         this.cgroups = cgroups;
@@ -58,6 +63,26 @@ final class ContainerSpecs {
         this.writer = writer;
         this.capabilities = capabilities;
         this.limits = limits;
+        this.links = links;
+        this.stage = stage;
+        this.sharedMemory = sharedMemory;
+        this.drivers = drivers;
+        this.appArmor = appArmor;
+        this.init = init;
+    }
+
+    /** Memory that containers share with others. */
+    SharedMemory sharedMemory() {
+        return sharedMemory;
+    }
+
+    /** What of the limits the kernel can enforce. */
+    SupportedResources supported(HostSettings host) {
+        return SupportedResources.of(
+                host.resources().toBuilder()
+                        .hugepages(AnnotationRules.hugepages(host.annotations()))
+                        .build(),
+                cgroups.support());
     }
 
     /** Checks what can be checked without the container's files, so that a bad wish fails the create, not the start. */
@@ -66,8 +91,13 @@ final class ContainerSpecs {
         limits.requested(host.rlimits());
         seccomp(host.security());
         host.deviceRules().forEach(DeviceRules::parse);
-        if (host.init()) {
-            initBinary();
+        host.resources().blockLimits().check();
+        SysctlRules.check(host);
+        AnnotationRules.check(host.annotations());
+        appArmor(host.security());
+        drivers.edits(host.driverRequests());
+        if (host.init() && host.namespaces().pid().isEmpty()) {
+            init.path();
         }
         for (DeviceRequest device : host.devices()) {
             HostDevices.at(Path.of(device.hostPath()), device.containerPath());
@@ -81,7 +111,8 @@ final class ContainerSpecs {
                 ContainerSpec.builder(record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
         spec.resources(host.resources())
                 .namespaces(namespaces.of(record, sandbox))
-                .sysctls(host.sysctls());
+                .sysctls(host.sysctls())
+                .annotations(AnnotationRules.forRuntime(host.annotations()));
         if (namespaces.ownsUts(record)) {
             spec.hostname(record.config().hostname());
             if (!record.config().domainname().isEmpty()) {
@@ -94,13 +125,18 @@ final class ContainerSpecs {
         if (host.readOnlyRoot()) {
             spec.readonlyRootfs();
         }
+        if (host.namespaces().ipc().equals("none")) {
+            spec.withoutSharedMemory();
+        }
         if (host.shmBytes() > 0) {
             spec.shmSize(host.shmBytes());
         }
         mounts(record).forEach(spec::mount);
         secure(spec, host);
-        if (host.init()) {
-            spec.init(initBinary());
+        spec.edits(drivers.edits(host.driverRequests()));
+        if (host.init() && host.namespaces().pid().isEmpty()) {
+            // where processes are another's, that one has an init
+            spec.init(init.path());
         }
         writer.write(spec.build(), bundle);
     }
@@ -145,7 +181,7 @@ final class ContainerSpecs {
         HostSettings host = record.host();
         return new ProcessSpec(
                 config.argv(),
-                environment(config),
+                environment(record),
                 config.workingDirectory(),
                 user(rootfs, config.user(), host.security()),
                 config.streams().terminal(),
@@ -153,7 +189,8 @@ final class ContainerSpecs {
                 host.security().noNewPrivileges(),
                 limits.requested(host.rlimits()),
                 host.oomScoreAdjust().map(limits::clampOomScoreAdjust),
-                config.streams().terminalSize());
+                config.streams().terminalSize(),
+                appArmor(host.security()));
     }
 
     private static ProcessSpec.ResolvedUser user(Path rootfs, String user, Security security) {
@@ -170,7 +207,7 @@ final class ContainerSpecs {
     ProcessSpec furtherProcess(ContainerRecord record, FurtherProcess wish, RootDirectory root) {
         ContainerConfig config = record.config();
         Security security = record.host().security();
-        List<String> env = new ArrayList<>(environment(config));
+        List<String> env = new ArrayList<>(environment(record));
         if (wish.terminal() && !config.streams().terminal()) {
             env.add(1, "TERM=xterm");
         }
@@ -189,7 +226,13 @@ final class ContainerSpecs {
                 security.noNewPrivileges(),
                 limits.requested(record.host().rlimits()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                wish.privileged() ? appArmor.profile("unconfined") : appArmor(security));
+    }
+
+    private Optional<String> appArmor(Security security) {
+        boolean free = security.privileged() && security.appArmor().isEmpty();
+        return appArmor.profile(free ? "unconfined" : security.appArmor());
     }
 
     /**
@@ -210,7 +253,8 @@ final class ContainerSpecs {
             boolean terminal,
             boolean privileged) {}
 
-    private static List<String> environment(ContainerConfig config) {
+    private List<String> environment(ContainerRecord record) {
+        ContainerConfig config = record.config();
         List<String> env = new ArrayList<>();
         Set<String> named = new HashSet<>();
         config.env().forEach(pair -> named.add(ConfigMerge.variable(pair)));
@@ -223,6 +267,9 @@ final class ContainerSpecs {
         if (config.streams().terminal() && !named.contains("TERM")) {
             env.add("TERM=xterm");
         }
+        links.environment(record).stream()
+                .filter(pair -> !named.contains(ConfigMerge.variable(pair)))
+                .forEach(env::add);
         config.env().stream().filter(pair -> pair.indexOf('=') > 0).forEach(env::add);
         return env;
     }
@@ -232,14 +279,11 @@ final class ContainerSpecs {
         Set<String> covered = new HashSet<>();
         for (MountPoint point : record.mounts()) {
             covered.add(point.destination());
-            mounts.add(mount(point));
+            mounts.add(mount(record, point));
         }
-        if (record.host().namespaces().ipc().equals("host")) {
-            mounts.add(new MountSpec("/dev/shm", "bind", "/dev/shm", List.of("rbind", "rprivate")));
-            if (Files.isDirectory(HOST_QUEUES)) {
-                mounts.add(new MountSpec("/dev/mqueue", "bind", HOST_QUEUES.toString(), List.of("rbind", "rprivate")));
-            }
-        }
+        sharedMemory.mounts(record).stream()
+                .filter(memory -> !covered.contains(memory.destination()))
+                .forEach(mounts::add);
         EtcFiles etc = directories.etc(record.id());
         Map<String, Path> files = Map.of(
                 "/etc/hosts", etc.hosts(), "/etc/hostname", etc.hostname(), "/etc/resolv.conf", etc.resolvConf());
@@ -251,31 +295,27 @@ final class ContainerSpecs {
         return mounts;
     }
 
-    private static MountSpec mount(MountPoint point) {
+    private MountSpec mount(ContainerRecord record, MountPoint point) {
         MountRequest request = point.request();
         if (request instanceof MountRequest.Tmpfs tmpfs) {
             return MountSpec.tmpfs(tmpfs.destination(), tmpfs.options());
         }
         List<String> options = new ArrayList<>();
         String propagation = "rprivate";
+        MountRequest.ReadOnlyScope scope = MountRequest.ReadOnlyScope.WHOLE_IF_POSSIBLE;
         boolean recursive = true;
         if (request instanceof MountRequest.Bind bind) {
             recursive = bind.recursive();
             propagation = bind.propagation();
+            scope = bind.scope();
         }
         options.add(recursive ? "rbind" : "bind");
         if (request.readOnly()) {
-            options.add("ro");
+            options.add(ReadOnlyMounts.option(scope));
         }
-        options.add(propagation);
-        return new MountSpec(point.destination(), "bind", point.source(), options);
-    }
-
-    private static Path initBinary() {
-        return INIT_BINARIES.stream()
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> EngineException.invalid(
-                        "no init binary on this host for --init: install the package tini or catatonit"));
+        // compat: crun takes the recursion of a propagation for one of the bind
+        options.add(recursive || !propagation.startsWith("r") ? propagation : propagation.substring(1));
+        String source = stage.source(record, point).map(Path::toString).orElse("");
+        return new MountSpec(point.destination(), "bind", source, options);
     }
 }

@@ -147,6 +147,7 @@ final class ContainerStart {
         } catch (RuntimeException failure) {
             throw undo.after(failure);
         }
+        network.announce(container.record());
         events.publish(container.record(), "start");
     }
 
@@ -168,7 +169,11 @@ final class ContainerStart {
         Path bundle = directories.bundle(record.id());
         Path rootfs = snapshots.mount(record.id());
         undo.add(() -> snapshots.unmount(record.id()));
+        network.links().requireRunning(record);
+        undo.add(() -> mounts.stage().close(record));
         mounts.prepare(record);
+        undo.add(() -> specs.sharedMemory().close(record.id()));
+        specs.sharedMemory().open(record);
         Optional<Sandbox> sandbox = network.createSandbox(record);
         sandbox.ifPresent(made -> undo.add(() -> network.deleteSandbox(made.id())));
         Failpoint.START_SANDBOX.reach();

@@ -71,6 +71,20 @@ final class EtcFiles {
         write(hosts(), text.toString());
     }
 
+    /** Gives names of the table another address; the other lines stay as the container may have changed them. */
+    void replaceAddress(String names, String address) {
+        if (!Files.exists(hosts())) {
+            // the container goes just now
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        read(hosts())
+                .lines()
+                .map(line -> line.endsWith("\t" + names) ? address + "\t" + names : line)
+                .forEach(line -> text.append(line).append('\n'));
+        write(hosts(), text.toString());
+    }
+
     /** Shares the host's table, as a container in the host's network does. */
     void copyHostHosts(List<String> extra) {
         StringBuilder text = new StringBuilder(read(HOST_HOSTS));

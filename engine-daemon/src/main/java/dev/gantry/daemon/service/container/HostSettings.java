@@ -31,6 +31,11 @@ import java.util.Optional;
  * @param sysctls of its namespaces
  * @param runtime the OCI runtime's name; empty for the default one
  * @param log where output goes
+ * @param links to other containers, by which it knows them
+ * @param volumesFrom containers whose mounts it shares
+ * @param driverRequests devices that a driver chooses
+ * @param annotations for the OCI runtime
+ * @param macAddress of its first interface; absent: one that follows from its address
  * @param restart when the engine starts it again
  * @param healthAction what becomes of it when it is unhealthy
  */
@@ -55,10 +60,21 @@ public record HostSettings(
         Map<String, String> sysctls,
         String runtime,
         LogSettings log,
+        List<Link> links,
+        List<VolumesFrom> volumesFrom,
+        List<DriverRequest> driverRequests,
+        Map<String, String> annotations,
+        Optional<String> macAddress,
         RestartPolicy restart,
         HealthAction healthAction) {
 
+    /** Records of older daemons lack what they did not know. */
     public HostSettings {
+        links = links == null ? List.of() : List.copyOf(links);
+        volumesFrom = volumesFrom == null ? List.of() : List.copyOf(volumesFrom);
+        driverRequests = driverRequests == null ? List.of() : List.copyOf(driverRequests);
+        annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+        macAddress = macAddress == null ? Optional.empty() : macAddress;
         // records written before there were these
         restart = Objects.requireNonNullElse(restart, RestartPolicy.NONE);
         healthAction = Objects.requireNonNullElse(healthAction, HealthAction.NONE);
@@ -92,6 +108,11 @@ public record HostSettings(
                 sysctls,
                 runtime,
                 log,
+                links,
+                volumesFrom,
+                driverRequests,
+                annotations,
+                macAddress,
                 policy,
                 healthAction);
     }
@@ -107,6 +128,7 @@ public record HostSettings(
      * @param seccomp {@code default}, {@code unconfined}, or a profile as JSON
      * @param maskedPaths absent: the defaults
      * @param readOnlyPaths absent: the defaults
+     * @param appArmor the AppArmor profile; empty for the default one
      */
     public record Security(
             boolean privileged,
@@ -116,9 +138,11 @@ public record HostSettings(
             boolean noNewPrivileges,
             String seccomp,
             Optional<List<String>> maskedPaths,
-            Optional<List<String>> readOnlyPaths) {
+            Optional<List<String>> readOnlyPaths,
+            String appArmor) {
 
         public Security {
+            appArmor = appArmor == null ? "" : appArmor;
             capAdd = List.copyOf(capAdd);
             capDrop = List.copyOf(capDrop);
             groupAdd = List.copyOf(groupAdd);
@@ -162,6 +186,69 @@ public record HostSettings(
      * @param permissions of {@code r}, {@code w}, {@code m}
      */
     public record DeviceRequest(String hostPath, String containerPath, String permissions) {}
+
+    /**
+     * Another container, known by a name.
+     *
+     * @param target a reference to it, its id once the container is made
+     * @param alias the name
+     */
+    public record Link(String target, String alias) {}
+
+    /**
+     * Another container's mounts.
+     *
+     * @param target a reference to it
+     * @param readOnly whether they cannot be written to
+     */
+    public record VolumesFrom(String target, boolean readOnly) {}
+
+    /**
+     * Devices that a driver chooses.
+     *
+     * @param driver empty: whichever has the capabilities
+     * @param count -1: all; 0: the ones that are named
+     * @param ids names of devices
+     * @param capabilities any of them, each a set that must be there as a whole
+     */
+    public record DriverRequest(String driver, int count, List<String> ids, List<List<String>> capabilities) {
+        public DriverRequest {
+            ids = List.copyOf(ids);
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /** Gives the same settings with what was found out when the container is made. */
+    HostSettings with(Resources limits, List<Link> resolved, NetworkMode mode, Namespaces shared) {
+        return new HostSettings(
+                mode,
+                ports,
+                publishAllPorts,
+                mounts,
+                limits,
+                cgroupParent,
+                deviceRules,
+                security,
+                shared,
+                names,
+                readOnlyRoot,
+                init,
+                autoRemove,
+                shmBytes,
+                rlimits,
+                oomScoreAdjust,
+                devices,
+                sysctls,
+                runtime,
+                log,
+                resolved,
+                volumesFrom,
+                driverRequests,
+                annotations,
+                macAddress,
+                restart,
+                healthAction);
+    }
 
     /**
      * Where output goes.

@@ -59,7 +59,7 @@ public final class UserLookup {
         String name = colon < 0 ? user : user.substring(0, colon);
         String group = colon < 0 ? "" : user.substring(colon + 1);
         Optional<String[]> entry = userEntry(name.isEmpty() ? "0" : name);
-        int uid = entry.map(e -> number(e[2])).orElseGet(() -> numericOr(name, "user", "passwd"));
+        int uid = entry.map(e -> number(e[2])).orElseGet(() -> numericOr(name, "unable to find user", "passwd"));
         int gid = group.isEmpty() ? entry.map(e -> number(e[3])).orElse(0) : groupNumber(group);
         Set<Integer> additional = new LinkedHashSet<>();
         // CVE-2022-36109: without the primary group among them a setgid program could drop it
@@ -79,7 +79,7 @@ public final class UserLookup {
     private int groupNumber(String nameOrNumber) {
         return first(groups, e -> e.length >= 3 && e[0].equals(nameOrNumber))
                 .map(e -> number(e[2]))
-                .orElseGet(() -> numericOr(nameOrNumber, "group", "group"));
+                .orElseGet(() -> numericOr(nameOrNumber, "Unable to find group", "group"));
     }
 
     private List<Integer> memberships(String user) {
@@ -102,8 +102,7 @@ public final class UserLookup {
         }
         if (!text.chars().allMatch(Character::isDigit)) {
             // compat: docker's text
-            throw EngineException.invalid(
-                    "unable to find " + kind + " " + text + ": no matching entries in " + file + " file");
+            throw EngineException.invalid(kind + " " + text + ": no matching entries in " + file + " file");
         }
         return number(text);
     }

@@ -62,6 +62,7 @@ abstract class ExecIntegrationTests {
                 false,
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new ExecRequest(
                 HexFormat.of().formatHex(id), process, true, true, true, Optional.of(new TerminalSize(20, 70)));

@@ -27,6 +27,7 @@ final class SpecFixtures {
                 false,
                 Map.of(),
                 Optional.of(0),
+                Optional.empty(),
                 Optional.empty());
     }
 

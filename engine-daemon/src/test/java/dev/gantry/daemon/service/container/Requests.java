@@ -58,7 +58,7 @@ final class Requests {
                 Resources.NONE,
                 Optional.empty(),
                 List.of(),
-                new Security(false, List.of(), List.of(), List.of(), false, "", Optional.empty(), Optional.empty()),
+                new Security(false, List.of(), List.of(), List.of(), false, "", Optional.empty(), Optional.empty(), ""),
                 new Namespaces("", "", "", ""),
                 new NameResolution(List.of(), List.of(), List.of(), List.of()),
                 false,
@@ -71,6 +71,11 @@ final class Requests {
                 Map.of(),
                 "",
                 new LogSettings("json-file", 0),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
                 RestartPolicy.NONE,
                 HealthAction.NONE);
     }

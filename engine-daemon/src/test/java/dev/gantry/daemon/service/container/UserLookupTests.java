@@ -72,7 +72,7 @@ class UserLookupTests {
         assertThatThrownBy(() -> lookup.resolve("ghost", List.of()))
                 .hasMessage("unable to find user ghost: no matching entries in passwd file");
         assertThatThrownBy(() -> lookup.resolve("app:ghosts", List.of()))
-                .hasMessage("unable to find group ghosts: no matching entries in group file");
+                .hasMessage("Unable to find group ghosts: no matching entries in group file");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gantry.daemon.api.docker.container;
 import dev.gantry.api.ContainerConfig;
 import dev.gantry.api.ContainerCreateRequest;
 import dev.gantry.api.DeviceMapping;
+import dev.gantry.api.EndpointIpamConfig;
 import dev.gantry.api.EndpointSettings;
 import dev.gantry.api.HealthConfig;
 import dev.gantry.api.HostConfig;
@@ -12,13 +13,15 @@ import dev.gantry.daemon.service.container.ContainerRequest;
 import dev.gantry.daemon.service.container.HealthAction;
 import dev.gantry.daemon.service.container.HostSettings;
 import dev.gantry.daemon.service.container.HostSettings.DeviceRequest;
+import dev.gantry.daemon.service.container.HostSettings.DriverRequest;
 import dev.gantry.daemon.service.container.HostSettings.LogSettings;
 import dev.gantry.daemon.service.container.HostSettings.NameResolution;
 import dev.gantry.daemon.service.container.HostSettings.Namespaces;
-import dev.gantry.daemon.service.container.HostSettings.Security;
 import dev.gantry.daemon.service.container.NetworkMode;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +46,10 @@ final class CreateRequestReader {
         HostConfig host = body.hostConfig();
         NetworkMode network = config.networkDisabled() ? new NetworkMode.None() : NetworkMode.parse(host.networkMode());
         refuseMissing(config, host);
-        checkEndpoints(network, body.networkingConfig().endpointsConfig());
-        HostSettings settings = settings(config, host, network);
+        Map<String, EndpointSettings> endpoints = body.networkingConfig().endpointsConfig();
+        checkEndpoints(network, endpoints);
+        RelationsReader.checkConflicts(config, host, network);
+        HostSettings settings = settings(config, host, network, RelationsReader.macAddress(network, endpoints));
         return new ContainerRequest(
                 name,
                 config.image(),
@@ -76,17 +81,12 @@ final class CreateRequestReader {
         Missing.refuse(
                 "health checks",
                 health != null && !health.test().isEmpty() && !health.test().equals(List.of("NONE")));
-        Missing.refuse("links between containers", !host.links().isEmpty());
-        Missing.refuse("volumes from another container", !host.volumesFrom().isEmpty());
-        Missing.refuse("device requests", !host.deviceRequests().isEmpty());
-        Missing.refuse("annotations for the runtime", !host.annotations().isEmpty());
-        Missing.refuse("a MAC address of your choice", !config.macAddress().isEmpty());
         String userns = host.usernsMode();
         Missing.refuse("user namespace mode " + userns, !userns.isEmpty() && !userns.equals("host"));
-        String volumeDriver = host.volumeDriver();
-        Missing.refuse("volume driver " + volumeDriver, !volumeDriver.isEmpty() && !volumeDriver.equals("local"));
         if (!host.isolation().isEmpty() && !host.isolation().equals("default")) {
-            throw EngineException.invalid("invalid isolation '" + host.isolation() + "' on linux");
+            // compat: docker's text
+            throw EngineException.invalid(
+                    "Invalid isolation: \"" + host.isolation() + "\" - linux only supports 'default'");
         }
     }
 
@@ -97,17 +97,26 @@ final class CreateRequestReader {
                 throw EngineException.notImplemented(
                         "connecting a container to further networks than " + network.text() + ": not implemented yet");
             }
-            if (settings.ipamConfig() != null
-                    && !settings.ipamConfig().ipv4Address().isEmpty()) {
+            EndpointIpamConfig addresses = settings.ipamConfig();
+            if (addresses != null
+                    && !(addresses.ipv4Address().isEmpty()
+                            && addresses.ipv6Address().isEmpty()
+                            && addresses.linkLocalIps().isEmpty())) {
                 // compat: docker's text
                 throw EngineException.invalid("user specified IP address is supported on user defined networks only");
             }
+            if (!settings.aliases().isEmpty()) {
+                // compat: docker's text
+                throw EngineException.invalid("network-scoped aliases are only supported for user-defined networks");
+            }
+            Missing.refuse("links of an endpoint", !settings.links().isEmpty());
             Missing.refuse(
-                    "a MAC address of your choice", !settings.macAddress().isEmpty());
+                    "driver options of an endpoint", !settings.driverOpts().isEmpty());
         });
     }
 
-    private static HostSettings settings(ContainerConfig config, HostConfig host, NetworkMode network) {
+    private static HostSettings settings(
+            ContainerConfig config, HostConfig host, NetworkMode network, Optional<String> macAddress) {
         if (host.shmSize() < 0) {
             throw EngineException.invalid("SHM size can not be less than 0");
         }
@@ -123,7 +132,7 @@ final class CreateRequestReader {
                 ResourcesReader.read(host),
                 host.cgroupParent().isEmpty() ? Optional.empty() : Optional.of(host.cgroupParent()),
                 host.deviceCgroupRules(),
-                security(host),
+                SecurityReader.read(host),
                 new Namespaces(host.pidMode(), host.ipcMode(), host.utsMode(), host.cgroupnsMode()),
                 names(host),
                 host.readonlyRootfs(),
@@ -136,6 +145,13 @@ final class CreateRequestReader {
                 host.sysctls(),
                 host.runtime(),
                 log(host.logConfig()),
+                RelationsReader.links(host),
+                RelationsReader.volumesFrom(host),
+                host.deviceRequests().stream()
+                        .map(r -> new DriverRequest(r.driver(), r.count(), r.deviceIds(), r.capabilities()))
+                        .toList(),
+                host.annotations(),
+                macAddress,
                 SupervisionReader.restartPolicy(host),
                 HealthAction.of(host.healthOnFailure()));
     }
@@ -143,43 +159,49 @@ final class CreateRequestReader {
     private static DeviceRequest device(DeviceMapping mapping) {
         String inContainer = mapping.pathInContainer().isEmpty() ? mapping.pathOnHost() : mapping.pathInContainer();
         String permissions = mapping.cgroupPermissions().isEmpty() ? "rwm" : mapping.cgroupPermissions();
-        return new DeviceRequest(mapping.pathOnHost(), inContainer, permissions);
-    }
-
-    private static Security security(HostConfig host) {
-        boolean noNewPrivileges = false;
-        String seccomp = "";
-        for (String option : host.securityOpt()) {
-            String[] parts = option.split("[=:]", 2);
-            String value = parts.length == 2 ? parts[1] : "";
-            switch (parts[0]) {
-                case "no-new-privileges" -> noNewPrivileges = value.isEmpty() || Boolean.parseBoolean(value);
-                case "seccomp" -> seccomp = value;
-                case "label" -> Missing.refuse("SELinux labels", !value.equals("disable"));
-                case "apparmor" -> Missing.refuse("AppArmor profile " + value, !value.equals("unconfined"));
-                default -> throw EngineException.invalid("invalid --security-opt 2: \"" + option + "\"");
-            }
+        if (!permissions.matches("[rwm]+")) {
+            throw EngineException.invalid("invalid device mode: " + permissions);
         }
-        return new Security(
-                host.privileged(),
-                host.capAdd(),
-                host.capDrop(),
-                host.groupAdd(),
-                noNewPrivileges,
-                seccomp,
-                Optional.ofNullable(host.maskedPaths()),
-                Optional.ofNullable(host.readonlyPaths()));
+        return new DeviceRequest(mapping.pathOnHost(), inContainer, permissions);
     }
 
     private static NameResolution names(HostConfig host) {
         for (String line : host.extraHosts()) {
-            if (line.indexOf(':') <= 0) {
+            checkExtraHost(line);
+        }
+        for (String server : host.dns()) {
+            if (!isAddress(server)) {
                 // compat: docker's text
-                throw EngineException.invalid(
-                        "invalid extra host '" + line + "': bad format for add-host: \"" + line + "\"");
+                throw EngineException.invalid("bad nameserver address " + server + ": unable to parse IP");
             }
         }
         return new NameResolution(host.dns(), host.dnsSearch(), host.dnsOptions(), host.extraHosts());
+    }
+
+    private static void checkExtraHost(String line) {
+        int colon = line.indexOf(':');
+        if (colon <= 0) {
+            // compat: docker's text
+            throw EngineException.invalid("bad format for add-host: \"" + line + "\"");
+        }
+        String address = line.substring(colon + 1);
+        if (!address.equals("host-gateway") && !isAddress(address)) {
+            // compat: docker's text
+            throw EngineException.invalid("invalid IP address in add-host: \"" + address + "\"");
+        }
+    }
+
+    /** Names are not looked up: only digits and separators of addresses get as far as the parser. */
+    private static boolean isAddress(String text) {
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (!bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(bare) != null;
+        } catch (UnknownHostException notAnAddress) {
+            return false;
+        }
     }
 
     private static LogSettings log(LogConfig config) {

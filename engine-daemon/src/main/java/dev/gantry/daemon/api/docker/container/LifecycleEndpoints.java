@@ -15,6 +15,8 @@ import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The operations that change where a container is in its life. */
@@ -41,10 +43,13 @@ public final class LifecycleEndpoints implements Endpoints {
     }
 
     private void create(Exchange exchange) throws IOException {
-        ContainerCreateRequest body = exchange.body(ContainerCreateRequest.class);
+        CreateByVersion.Adapted adapted =
+                CreateByVersion.adapt(exchange.body(ContainerCreateRequest.class), exchange.apiVersion());
         CreatedContainer created =
-                containers.create(CreateRequestReader.read(exchange.query().find("name"), body));
-        exchange.json(201, new ContainerCreateResponse(created.id().value(), created.warnings()));
+                containers.create(CreateRequestReader.read(exchange.query().find("name"), adapted.body()));
+        List<String> warnings = new ArrayList<>(created.warnings());
+        warnings.addAll(adapted.warnings());
+        exchange.json(201, new ContainerCreateResponse(created.id().value(), warnings));
     }
 
     private void start(Exchange exchange) {

@@ -7,7 +7,9 @@ import dev.gantry.api.Mount;
 import dev.gantry.api.TmpfsOptions;
 import dev.gantry.api.VolumeOptions;
 import dev.gantry.daemon.service.container.MountRequest;
+import dev.gantry.daemon.service.container.MountRequest.ReadOnlyScope;
 import dev.gantry.daemon.type.EngineException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +30,18 @@ final class MountsReader {
     static List<MountRequest> read(ContainerConfig config, HostConfig host) {
         List<MountRequest> mounts = new ArrayList<>();
         for (String bind : host.binds()) {
-            mounts.add(shortForm(bind));
+            MountRequest mount = shortForm(bind);
+            if (mount instanceof MountRequest.Volume) {
+                requireDriver(host.volumeDriver(), bind.substring(0, Math.max(0, bind.indexOf(':'))));
+            }
+            mounts.add(mount);
         }
         for (Mount mount : host.mounts()) {
             mounts.add(longForm(mount));
         }
-        host.tmpfs().forEach((destination, options) -> mounts.add(new MountRequest.Tmpfs(destination, split(options))));
+        host.tmpfs()
+                .forEach((destination, options) ->
+                        mounts.add(new MountRequest.Tmpfs(destination, TmpfsWords.checked(split(options)))));
         return mounts;
     }
 
@@ -58,21 +66,41 @@ final class MountsReader {
         }
         String propagation =
                 options.stream().filter(PROPAGATIONS::contains).findFirst().orElse(DEFAULT_PROPAGATION);
-        return new MountRequest.Bind(parts[0], parts[1], options.contains("ro"), propagation, true, true, mode);
+        return new MountRequest.Bind(
+                parts[0],
+                parts[1],
+                options.contains("ro"),
+                propagation,
+                true,
+                true,
+                ReadOnlyScope.WHOLE_IF_POSSIBLE,
+                mode);
     }
 
     private static MountRequest volume(Optional<String> name, String target, List<String> options, String mode) {
         boolean copy = !options.contains("nocopy");
-        return new MountRequest.Volume(name, target, options.contains("ro"), copy, Map.of(), Map.of(), mode);
+        return new MountRequest.Volume(name, target, options.contains("ro"), copy, Map.of(), Map.of(), "", mode);
+    }
+
+    /** Whether a word may stand behind the second colon. */
+    static boolean isMode(String word) {
+        return PROPAGATIONS.contains(word)
+                || WITHOUT_EFFECT.contains(word)
+                || word.equals("ro")
+                || word.equals("nocopy");
+    }
+
+    private static void requireDriver(String driver, String volume) {
+        if (!driver.isEmpty() && !driver.equals("local")) {
+            // compat: docker's text, but a status that does not make its CLI pull the image
+            throw EngineException.invalid("create " + volume + ": error looking up volume plugin " + driver
+                    + ": plugin \"" + driver + "\" not found");
+        }
     }
 
     private static void requireKnown(List<String> options, String mode) {
         for (String option : options) {
-            boolean known = PROPAGATIONS.contains(option)
-                    || WITHOUT_EFFECT.contains(option)
-                    || option.equals("ro")
-                    || option.equals("nocopy");
-            if (!known) {
+            if (!isMode(option)) {
                 // compat: docker's text
                 throw EngineException.invalid("invalid mode: " + mode);
             }
@@ -88,9 +116,10 @@ final class MountsReader {
             case "bind" -> bind(mount);
             case "volume" -> namedVolume(mount);
             case "tmpfs" -> tmpfs(mount);
-            case "image", "npipe", "cluster" ->
-                throw EngineException.notImplemented("mounts of type " + mount.type() + " are not implemented yet");
-            default -> throw EngineException.invalid("mount type unknown: \"" + mount.type() + "\"");
+            case "image" -> image(mount);
+            case "cluster" ->
+                throw EngineException.notImplemented("mounts of type cluster are not implemented: they need a swarm");
+            default -> throw invalid(mount, "mount type unknown");
         };
     }
 
@@ -98,12 +127,14 @@ final class MountsReader {
         requireType(mount, mount.bindOptions(), "bind", "BindOptions");
         requireType(mount, mount.volumeOptions(), "volume", "VolumeOptions");
         requireType(mount, mount.tmpfsOptions(), "tmpfs", "TmpfsOptions");
+        requireType(mount, mount.imageOptions(), "image", "ImageOptions");
     }
 
     private static void requireType(
             Mount mount, @org.jspecify.annotations.Nullable Object options, String type, String field) {
         if (options != null && !mount.type().equals(type)) {
-            throw invalid(mount, "field " + field + " must not be specified");
+            // compat: docker's text
+            throw EngineException.invalid(field + " must not be specified on mount type \"" + mount.type() + "\"");
         }
     }
 
@@ -121,7 +152,7 @@ final class MountsReader {
         }
         String propagation = options.propagation().isEmpty() ? DEFAULT_PROPAGATION : options.propagation();
         if (!PROPAGATIONS.contains(propagation)) {
-            throw invalid(mount, "invalid propagation: " + propagation);
+            throw invalid(mount, "invalid propagation mode: " + propagation);
         }
         return new MountRequest.Bind(
                 mount.source(),
@@ -130,20 +161,57 @@ final class MountsReader {
                 propagation,
                 !options.nonRecursive(),
                 options.createMountpoint(),
+                scope(mount, options),
                 "");
+    }
+
+    private static ReadOnlyScope scope(Mount mount, BindOptions options) {
+        if (options.readOnlyForceRecursive()) {
+            // compat: docker's texts
+            if (!mount.readOnly()) {
+                throw EngineException.invalid(
+                        "mount options conflict: !ReadOnly && BindOptions.ReadOnlyForceRecursive");
+            }
+            if (options.readOnlyNonRecursive()) {
+                throw EngineException.invalid(
+                        "mount options conflict: ReadOnlyNonRecursive && BindOptions.ReadOnlyForceRecursive");
+            }
+            return ReadOnlyScope.WHOLE;
+        }
+        return options.readOnlyNonRecursive() ? ReadOnlyScope.MOUNT_ALONE : ReadOnlyScope.WHOLE_IF_POSSIBLE;
+    }
+
+    private static MountRequest image(Mount mount) {
+        if (mount.source().isEmpty()) {
+            throw invalid(mount, "field Source must not be empty");
+        }
+        String subpath =
+                mount.imageOptions() == null ? "" : mount.imageOptions().subpath();
+        requireBelow(mount, subpath);
+        return new MountRequest.Image(mount.source(), mount.target(), subpath);
+    }
+
+    private static void requireBelow(Mount mount, String subpath) {
+        Path path = Path.of(subpath).normalize();
+        if (subpath.startsWith("/") || path.startsWith("..")) {
+            // compat: docker's text
+            throw invalid(mount, "subpath must be a relative path within the volume");
+        }
     }
 
     private static MountRequest namedVolume(Mount mount) {
         VolumeOptions options =
                 mount.volumeOptions() == null ? new VolumeOptions(false, Map.of(), "", null) : mount.volumeOptions();
-        if (!options.subpath().isEmpty()) {
-            throw EngineException.notImplemented("sub-paths of volumes are not implemented yet");
+        requireBelow(mount, options.subpath());
+        if (mount.source().isEmpty() && !options.subpath().isEmpty()) {
+            // compat: docker's text
+            throw invalid(mount, "must not set Subpath when using anonymous volumes");
         }
         Map<String, String> driverOptions = Map.of();
         if (options.driverConfig() != null) {
             String driver = options.driverConfig().name();
             if (!driver.isEmpty() && !driver.equals("local")) {
-                throw EngineException.notFound(
+                throw EngineException.invalid(
                         "error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
             }
             driverOptions = options.driverConfig().options();
@@ -155,6 +223,7 @@ final class MountsReader {
                 !options.noCopy(),
                 options.labels(),
                 driverOptions,
+                options.subpath(),
                 "z");
     }
 
@@ -174,6 +243,9 @@ final class MountsReader {
             words.add("mode=" + Integer.toOctalString(options.mode()));
         }
         options.options().forEach(pair -> words.add(String.join("=", pair)));
-        return new MountRequest.Tmpfs(mount.target(), words);
+        if (options.sizeBytes() < 0) {
+            throw invalid(mount, "SizeBytes must not be negative");
+        }
+        return new MountRequest.Tmpfs(mount.target(), TmpfsWords.checked(words));
     }
 }

@@ -1,11 +1,15 @@
 package dev.gantry.daemon.api.docker.container;
 
 import dev.gantry.api.HostConfig;
+import dev.gantry.api.ThrottleDevice;
 import dev.gantry.api.Ulimit;
+import dev.gantry.daemon.runtime.spec.BlockLimits;
 import dev.gantry.daemon.runtime.spec.ProcessSpec.Rlimit;
 import dev.gantry.daemon.runtime.spec.Resources;
 import dev.gantry.daemon.type.EngineException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads and checks what a container may use of the host, with docker's rules and texts. */
@@ -17,7 +21,7 @@ final class ResourcesReader {
     private ResourcesReader() {}
 
     static Resources read(HostConfig host) {
-        refuseMissing(host);
+        refuse(host);
         checkMemory(host);
         checkCpu(host);
         Resources.Builder resources = Resources.builder()
@@ -30,7 +34,9 @@ final class ResourcesReader {
                 .nanoCpus(host.nanoCpus())
                 .cpuset(host.cpusetCpus(), host.cpusetMems())
                 .pidsLimit(host.pidsLimit() == null ? 0 : host.pidsLimit())
-                .blkioWeight(host.blkioWeight());
+                .blkioWeight(host.blkioWeight())
+                .blockLimits(blockLimits(host))
+                .realtime(host.cpuRealtimePeriod(), host.cpuRealtimeRuntime());
         if (host.memorySwappiness() != null && host.memorySwappiness() >= 0) {
             resources.memorySwappiness(Math.toIntExact(host.memorySwappiness()));
         }
@@ -56,6 +62,12 @@ final class ResourcesReader {
         if (host.memory() > 0 && host.memorySwap() > 0 && host.memorySwap() < host.memory()) {
             throw EngineException.invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
         }
+        if (host.memoryReservation() > 0 && host.memoryReservation() < MIN_MEMORY) {
+            throw EngineException.invalid("Minimum memory reservation allowed is 6MB");
+        }
+        if (host.kernelMemory() > 0 && host.kernelMemory() < MIN_MEMORY) {
+            throw EngineException.invalid("Minimum kernel memory limit allowed is 6MB");
+        }
         if (host.memory() > 0 && host.memoryReservation() > host.memory()) {
             throw EngineException.invalid(
                     "Minimum memory limit can not be less than memory reservation limit, see usage");
@@ -79,6 +91,15 @@ final class ResourcesReader {
             throw EngineException.invalid(
                     "invalid CPU shares (" + host.cpuShares() + "): value must be a positive integer");
         }
+        if (host.cpuShares() == 1) {
+            // compat: runc's text
+            throw EngineException.invalid("the minimum allowed cpu-shares is 2");
+        }
+        if (host.cpuRealtimePeriod() != 0 && host.cpuRealtimeRuntime() > host.cpuRealtimePeriod()) {
+            throw EngineException.invalid("cpu real-time runtime cannot be higher than cpu real-time period");
+        }
+        CpuList.require("CPUs", "cpuset cpus", host.cpusetCpus(), Path.of("/sys/devices/system/cpu/online"));
+        CpuList.require("memory nodes", "cpuset mems", host.cpusetMems(), Path.of("/sys/devices/system/node/online"));
         if (host.cpuPeriod() != 0 && (host.cpuPeriod() < 1_000 || host.cpuPeriod() > 1_000_000)) {
             throw EngineException.invalid(
                     "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)");
@@ -91,18 +112,37 @@ final class ResourcesReader {
         }
     }
 
-    private static void refuseMissing(HostConfig host) {
-        Missing.refuse(
-                "limits of realtime scheduling", host.cpuRealtimePeriod() != 0 || host.cpuRealtimeRuntime() != 0);
-        Missing.refuse(
-                "limits per block device",
-                !host.blkioWeightDevice().isEmpty()
-                        || !host.blkioDeviceReadBps().isEmpty()
-                        || !host.blkioDeviceWriteBps().isEmpty()
-                        || !host.blkioDeviceReadIops().isEmpty()
-                        || !host.blkioDeviceWriteIops().isEmpty());
-        Missing.refuse(
-                "a limit of the root file system's size", !host.storageOpt().isEmpty());
+    private static BlockLimits blockLimits(HostConfig host) {
+        return new BlockLimits(
+                host.blkioWeightDevice().stream()
+                        .map(d -> new BlockLimits.Limit(d.path(), d.weight()))
+                        .toList(),
+                rates(host.blkioDeviceReadBps()),
+                rates(host.blkioDeviceWriteBps()),
+                rates(host.blkioDeviceReadIops()),
+                rates(host.blkioDeviceWriteIops()));
+    }
+
+    private static List<BlockLimits.Limit> rates(List<ThrottleDevice> devices) {
+        return devices.stream()
+                .map(d -> new BlockLimits.Limit(d.path(), d.rate()))
+                .toList();
+    }
+
+    private static void refuse(HostConfig host) {
+        if (host.ioMaximumIops() != 0 || host.iOMaximumBandwidth() != 0) {
+            // compat: docker's text
+            throw EngineException.invalid(
+                    "Invalid QoS settings: linux does not support Maximum IO Bandwidth or Maximum IO IOps");
+        }
+        for (String option : host.storageOpt().keySet()) {
+            // compat: docker's texts; no overlay of this engine has a quota
+            throw option.equals("size")
+                    ? new EngineException(
+                            EngineException.Kind.INTERNAL,
+                            "--storage-opt is supported only for overlay over xfs with 'pquota' mount option")
+                    : EngineException.invalid("Unknown option " + option);
+        }
     }
 
     static Map<String, Rlimit> rlimits(HostConfig host) {

@@ -43,8 +43,15 @@ class CreateRequestReaderTests {
         assertThat(mounts("'Binds':['/src:/dst:ro,rslave','named:/vol','/anonymous']"))
                 .satisfiesExactly(
                         bind -> assertThat(bind)
-                                .isEqualTo(
-                                        new MountRequest.Bind("/src", "/dst", true, "rslave", true, true, "ro,rslave")),
+                                .isEqualTo(new MountRequest.Bind(
+                                        "/src",
+                                        "/dst",
+                                        true,
+                                        "rslave",
+                                        true,
+                                        true,
+                                        MountRequest.ReadOnlyScope.WHOLE_IF_POSSIBLE,
+                                        "ro,rslave")),
                         named ->
                                 assertThat(((MountRequest.Volume) named).name()).contains("named"),
                         anonymous -> assertThat(((MountRequest.Volume) anonymous).name())
@@ -66,7 +73,7 @@ class CreateRequestReaderTests {
     @Test
     void optionsOfAnotherTypeOfMountAreRefused() {
         assertThatThrownBy(() -> read("'Mounts':[{'Type':'tmpfs','Target':'/t','BindOptions':{}}]"))
-                .hasMessageContaining("field BindOptions must not be specified");
+                .hasMessageContaining("BindOptions must not be specified on mount type");
         assertThatThrownBy(() -> read("'Mounts':[{'Type':'bind','Source':'rel','Target':'/t'}]"))
                 .hasMessageContaining("mount path must be absolute");
     }
@@ -121,15 +128,7 @@ class CreateRequestReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'Links':['a:b']",
-                "'VolumesFrom':['a']",
-                "'UsernsMode':'private'",
-                "'StorageOpt':{'size':'1G'}",
-                "'LogConfig':{'Type':'syslog'}",
-                "'Annotations':{'a':'b'}"
-            })
+    @ValueSource(strings = {"'UsernsMode':'private'", "'LogConfig':{'Type':'syslog'}"})
     void whatIsNotThereYetIsSaidByName(String hostConfig) {
         assertThatThrownBy(() -> read(hostConfig))
                 .isInstanceOfSatisfying(
