@@ -154,6 +154,10 @@ final class Container {
                 throw EngineException.conflict(
                         "container " + id() + " is marked for removal and cannot be attached to");
             }
+            if (state().paused()) {
+                // compat: docker's text
+                throw EngineException.conflict("container " + id() + " is paused, unpause the container before attach");
+            }
             Task running = task;
             if (state().running() && running != null) {
                 return CompletableFuture.completedFuture(running.attach(stdin));

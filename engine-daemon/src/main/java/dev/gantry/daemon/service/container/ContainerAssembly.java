@@ -30,16 +30,18 @@ public final class ContainerAssembly {
                         ProcessLimits.ofThisProcess()),
                 new ContainerMounts(parts.volumes(), new UnbornVolumes(parts.directories())),
                 parts.runtimes(),
+                new ContainerCgroups(parts.cgroups(), parts.cgroupDriver()),
                 new ContainerEvents(parts.bus(), parts.clock()),
                 parts.executor(),
                 parts.clock());
-        ContainerStop stop = new ContainerStop(engine.events());
+        ContainerPause pause = new ContainerPause(engine);
+        ContainerStop stop = new ContainerStop(engine.events(), pause);
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
         ContainerExit exits = new ContainerExit(engine, removal);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
-        this.service =
-                new ContainerService(engine, creation, new ContainerStart(engine, exits, removal), stop, removal);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
+        this.service = new ContainerService(
+                engine, creation, new ContainerStart(engine, exits, removal), stop, pause, removal);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, pause, removal);
     }
 
     public ContainerService service() {

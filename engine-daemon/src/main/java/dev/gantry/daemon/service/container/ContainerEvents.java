@@ -19,7 +19,8 @@ public final class ContainerEvents {
     private static final Logger LOG = System.getLogger(ContainerEvents.class.getName());
 
     /** The changes of state, one line of the log for each. */
-    private static final Set<String> LOGGED = Set.of("create", "start", "die", "oom", "rename", "destroy");
+    private static final Set<String> LOGGED =
+            Set.of("create", "start", "die", "oom", "rename", "destroy", "pause", "unpause");
 
     private final EventBus bus;
     private final Clock clock;

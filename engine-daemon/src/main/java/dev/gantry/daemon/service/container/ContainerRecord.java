@@ -47,4 +47,9 @@ public record ContainerRecord(
         return new ContainerRecord(
                 id, name, createdAt, imageId, layers, config, host, mounts, creationDocument, restartCount, newState);
     }
+
+    ContainerRecord withSettings(HostSettings newHost, String newDocument) {
+        return new ContainerRecord(
+                id, name, createdAt, imageId, layers, config, newHost, mounts, newDocument, restartCount, state);
+    }
 }

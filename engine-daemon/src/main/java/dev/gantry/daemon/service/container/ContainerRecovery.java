@@ -35,12 +35,19 @@ public final class ContainerRecovery {
     private final Engine engine;
     private final NetworkController networks;
     private final ContainerExit exits;
+    private final ContainerPause pause;
     private final ContainerRemoval removal;
 
-    ContainerRecovery(Engine engine, NetworkController networks, ContainerExit exits, ContainerRemoval removal) {
+    ContainerRecovery(
+            Engine engine,
+            NetworkController networks,
+            ContainerExit exits,
+            ContainerPause pause,
+            ContainerRemoval removal) {
         this.engine = engine;
         this.networks = networks;
         this.exits = exits;
+        this.pause = pause;
         this.removal = removal;
     }
 
@@ -93,7 +100,10 @@ public final class ContainerRecovery {
         Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
         container.exclusively(() -> {
             task.ifPresentOrElse(
-                    container::replaceTask,
+                    found -> {
+                        container.replaceTask(found);
+                        pause.adopt(container);
+                    },
                     () -> exits.settle(
                             container,
                             new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));

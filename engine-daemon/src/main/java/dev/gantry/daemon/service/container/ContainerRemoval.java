@@ -11,6 +11,8 @@ import java.util.List;
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
 
+    private static final String RUNNING_HINT = "running: stop the container before removing or force remove";
+
     private final ContainerIndex index;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
@@ -66,8 +68,8 @@ final class ContainerRemoval {
             if (force == Force.REFUSE_RUNNING) {
                 // compat: docker's text
                 throw EngineException.conflict("cannot remove container \"/"
-                        + container.record().name() + "\": container is running: stop the container before removing or"
-                        + " force remove");
+                        + container.record().name() + "\": container is "
+                        + (container.state().paused() ? "paused and must be unpaused first" : RUNNING_HINT));
             }
             killIfRunning(container);
         }

@@ -33,6 +33,8 @@ public record ContainerState(
     public enum Status {
         CREATED,
         RUNNING,
+        /** Running, with all processes stopped for the time being. */
+        PAUSED,
         EXITED,
         REMOVING,
         DEAD
@@ -48,7 +50,24 @@ public record ContainerState(
     }
 
     public boolean running() {
-        return status == Status.RUNNING;
+        return status == Status.RUNNING || status == Status.PAUSED;
+    }
+
+    public boolean paused() {
+        return status == Status.PAUSED;
+    }
+
+    ContainerState nowPaused() {
+        return with(Status.PAUSED);
+    }
+
+    ContainerState nowRunning() {
+        return with(Status.RUNNING);
+    }
+
+    private ContainerState with(Status changed) {
+        return new ContainerState(
+                changed, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
     }
 
     ContainerState started(int newPid, Instant at, Optional<String> sandbox, List<Endpoint> connections) {

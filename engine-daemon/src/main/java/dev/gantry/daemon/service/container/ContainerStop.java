@@ -18,9 +18,11 @@ final class ContainerStop {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
     private final ContainerEvents events;
+    private final ContainerPause pause;
 
-    ContainerStop(ContainerEvents events) {
+    ContainerStop(ContainerEvents events, ContainerPause pause) {
         this.events = events;
+        this.pause = pause;
     }
 
     /**
@@ -70,6 +72,17 @@ final class ContainerStop {
     private void send(Container container, Signal signal) {
         container.task().ifPresent((Task task) -> task.signal(signal));
         events.publish(container.record(), "kill", Map.of("signal", Integer.toString(signal.number())));
+        if (container.state().paused() && ends(container, signal)) {
+            pause.wake(container);
+        }
+    }
+
+    /** compat: docker wakes a paused container for a signal that may be meant to end it; without one of its own, any. */
+    private static boolean ends(Container container, Signal signal) {
+        ContainerConfig config = container.record().config();
+        return config.stopSignal().isEmpty()
+                || signal.equals(Signal.KILL)
+                || signal.equals(config.effectiveStopSignal());
     }
 
     private static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {

@@ -62,6 +62,31 @@ public record HostSettings(
         sysctls = Map.copyOf(sysctls);
     }
 
+    /** The same with other limits. */
+    public HostSettings withResources(Resources newLimits) {
+        return new HostSettings(
+                network,
+                ports,
+                publishAllPorts,
+                mounts,
+                newLimits,
+                cgroupParent,
+                deviceRules,
+                security,
+                namespaces,
+                names,
+                readOnlyRoot,
+                init,
+                autoRemove,
+                shmBytes,
+                rlimits,
+                oomScoreAdjust,
+                devices,
+                sysctls,
+                runtime,
+                log);
+    }
+
     /**
      * What the container's processes are allowed.
      *

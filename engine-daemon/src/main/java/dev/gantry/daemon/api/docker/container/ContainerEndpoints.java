@@ -3,9 +3,11 @@ package dev.gantry.daemon.api.docker.container;
 import dev.gantry.daemon.api.docker.container.ListEndpoints.ImageNames;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Router;
+import dev.gantry.daemon.linux.process.HostMemory;
 import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.statistics.StatisticsService;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ public final class ContainerEndpoints implements Endpoints {
                 clock);
         parts = List.of(
                 new LifecycleEndpoints(containers, execs),
+                new UpdateEndpoints(containers),
+                new TopEndpoints(containers),
+                new StatsEndpoints(new StatisticsService(containers, clock), new StatsViews(HostMemory.total())),
                 new ListEndpoints(containers, views, snapshots, images),
                 new StreamEndpoints(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),

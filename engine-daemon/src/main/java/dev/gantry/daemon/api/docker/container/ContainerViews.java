@@ -136,6 +136,7 @@ final class ContainerViews {
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
             case RUNNING -> "Up " + since(state.startedAt());
+            case PAUSED -> "Up " + since(state.startedAt()) + " (Paused)";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
         };
     }
@@ -211,7 +212,7 @@ final class ContainerViews {
         return new ContainerState(
                 stateName(record),
                 state.running(),
-                false,
+                state.paused(),
                 false,
                 state.outOfMemory(),
                 state.status() == Status.DEAD,

@@ -35,6 +35,8 @@ public final class LifecycleEndpoints implements Endpoints {
                 .post("/containers/{id}/stop", this::stop)
                 .post("/containers/{id}/restart", this::restart)
                 .post("/containers/{id}/kill", this::kill)
+                .post("/containers/{id}/pause", this::pause)
+                .post("/containers/{id}/unpause", this::unpause)
                 .post("/containers/{id}/rename", this::rename)
                 .post("/containers/{id}/resize", this::resize)
                 .delete("/containers/{id}", this::remove);
@@ -79,6 +81,16 @@ public final class LifecycleEndpoints implements Endpoints {
 
     private static Optional<Duration> timeout(Query query) {
         return query.find("t").filter(t -> !t.isEmpty()).map(t -> Duration.ofSeconds(query.integer("t", 0)));
+    }
+
+    private void pause(Exchange exchange) {
+        containers.pause(exchange.variable("id"));
+        exchange.noContent();
+    }
+
+    private void unpause(Exchange exchange) {
+        containers.unpause(exchange.variable("id"));
+        exchange.noContent();
     }
 
     private void rename(Exchange exchange) {
