@@ -61,7 +61,9 @@ class TopAcceptanceTests {
                         .map(l -> l.strip().split("\\s+")[1]))
                 .containsExactlyInAnyOrder("COMMAND", "sh", "sleep", "sleep");
         assertThat(docker("top", id, "aux").ok()).startsWith("USER").contains("%CPU", "sleep 4712");
-        assertThat(docker("top", "other", "-m").ok()).contains("sleep 4713");
+        assertThat(docker("top", "other", "-m").ok().lines().filter(l -> l.startsWith("- ")))
+                .as("lines of threads")
+                .isNotEmpty();
     }
 
     @Test

@@ -54,6 +54,12 @@ public final class ContainerEvents {
         bus.publish(new EngineEvent(CONTAINER, action, record.id().value(), attributes, clock.instant()));
     }
 
+    /** Publishes that stopped containers were removed. */
+    void publishPrune(long bytes) {
+        bus.publish(new EngineEvent(
+                CONTAINER, "prune", "", Map.of("reclaimed", Long.toString(bytes)), clock.instant()));
+    }
+
     /** Publishes that a container joined or left a network. */
     void publishNetwork(ContainerRecord record, Endpoint endpoint, String networkId, String action) {
         Map<String, String> attributes =

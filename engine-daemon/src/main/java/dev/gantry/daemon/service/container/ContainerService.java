@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Containers and their life cycle. A reference is a full id, a name, or a unique prefix of an id. Safe for use by many
@@ -34,6 +36,7 @@ public final class ContainerService {
     private final ContainerStop stopper;
     private final ContainerPause pauser;
     private final ContainerUpdate updater;
+    private final ContainerPrune pruner;
     private final ContainerRemoval removal;
 
     ContainerService(
@@ -49,6 +52,7 @@ public final class ContainerService {
         this.stopper = stopper;
         this.pauser = pauser;
         this.updater = new ContainerUpdate(engine);
+        this.pruner = new ContainerPrune(engine, removal);
         this.removal = removal;
     }
 
@@ -146,6 +150,19 @@ public final class ContainerService {
     /** Lets a paused container's processes go on. */
     public void unpause(String reference) {
         pauser.unpause(engine.index().find(reference));
+    }
+
+    /**
+     * Runs something while a container's processes stand still; they go on afterwards, also where the daemon dies in
+     * between. One that does not run, or is paused anyway, stays as it is.
+     */
+    public <T> T whilePaused(String reference, Supplier<T> work) {
+        return pauser.during(engine.index().find(reference), work);
+    }
+
+    /** Removes all containers that do not run and are chosen. */
+    public ContainerPrune.Pruned prune(Predicate<ContainerRecord> chosen) {
+        return pruner.prune(chosen);
     }
 
     /** Changes what a container may take from the host; a running one feels it at once. */

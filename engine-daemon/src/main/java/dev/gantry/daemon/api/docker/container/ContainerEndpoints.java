@@ -7,6 +7,7 @@ import dev.gantry.daemon.linux.process.HostMemory;
 import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.filesystem.FilesystemService;
 import dev.gantry.daemon.service.statistics.StatisticsService;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -27,13 +28,15 @@ public final class ContainerEndpoints implements Endpoints {
             LayerStore layers,
             NetworkController networks,
             ImageNames images,
+            FilesystemService filesystems,
             Path sandboxes,
             Clock clock) {
+        NetworkViews networkViews = new NetworkViews(networks::defaultBridge, sandboxes);
         ContainerViews views = new ContainerViews(
                 containers.directories(),
                 snapshots,
                 layers,
-                new NetworkViews(networks::defaultBridge, sandboxes),
+                networkViews,
                 record -> execs.ofContainer(record.id()),
                 containers::runtimeName,
                 clock);
@@ -41,8 +44,11 @@ public final class ContainerEndpoints implements Endpoints {
                 new LifecycleEndpoints(containers, execs),
                 new UpdateEndpoints(containers),
                 new TopEndpoints(containers),
+                new FilesystemEndpoints(containers, filesystems),
+                new CommitEndpoints(filesystems),
+                new PruneEndpoints(containers, execs, clock),
                 new StatsEndpoints(new StatisticsService(containers, clock), new StatsViews(HostMemory.total())),
-                new ListEndpoints(containers, views, snapshots, images),
+                new ListEndpoints(containers, views, snapshots, images, networkViews),
                 new StreamEndpoints(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),
                 new ArchiveEndpoints(containers));

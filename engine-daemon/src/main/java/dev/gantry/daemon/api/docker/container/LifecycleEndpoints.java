@@ -111,10 +111,17 @@ public final class LifecycleEndpoints implements Endpoints {
         }
     }
 
+    /** Names of links have a container's before them: {@code container/alias}. */
+    private void removeLink(String name) {
+        containers.get(name);
+        // compat: docker's text
+        throw EngineException.conflict("Conflict, cannot remove the default link name of the container");
+    }
+
     private void remove(Exchange exchange) {
         Query query = exchange.query();
         if (query.flag("link")) {
-            throw EngineException.notImplemented("removing links between containers is not implemented yet");
+            removeLink(exchange.variable("id"));
         }
         String id = containers.get(exchange.variable("id")).id().value();
         containers.remove(id, new RemoveOptions(query.flag("force"), query.flag("v")));
