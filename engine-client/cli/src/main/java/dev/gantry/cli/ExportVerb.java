@@ -26,8 +26,7 @@ final class ExportVerb extends Verb {
     @Override
     int run(Cli cli) throws IOException {
         if (output.isEmpty() && cli.isTerminal(Cli.STDOUT)) {
-            throw new CliException(
-                    1, "cowardly refusing to save to a terminal. Use the -o flag or redirect");
+            throw new CliException(1, "cowardly refusing to save to a terminal. Use the -o flag or redirect");
         }
         try (EngineResponse answer =
                 cli.engine().send(EngineRequest.get("/containers/" + segment(container) + "/export"))) {
@@ -45,7 +44,8 @@ final class ExportVerb extends Verb {
     private static void save(EngineResponse answer, Path file) throws IOException {
         Path parent = file.getParent();
         if (parent == null || Files.isDirectory(file)) {
-            throw new CliException(1, "failed to export container: invalid output path: \"" + file + "\" is a directory");
+            throw new CliException(
+                    1, "failed to export container: invalid output path: \"" + file + "\" is a directory");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             try (OutputStream target = Files.newOutputStream(file)) {

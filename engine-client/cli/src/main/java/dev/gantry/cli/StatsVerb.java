@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what containers use: once, or as a table that is drawn anew every second. */
 final class StatsVerb extends Verb {
 
-    private static final String[] COLUMNS = {
-        "ID", "Name", "CPUPerc", "MemUsage", "MemPerc", "NetIO", "BlockIO", "PIDs"
+    private static final String[] COLUMNS = {"ID", "Name", "CPUPerc", "MemUsage", "MemPerc", "NetIO", "BlockIO", "PIDs"
     };
     private static final String HOME_AND_CLEAR = "\033[H\033[J";
 
@@ -106,8 +105,8 @@ final class StatsVerb extends Verb {
     }
 
     private void readAll(Cli cli, String name, boolean stream) {
-        EngineRequest request = EngineRequest.get("/containers/" + segment(name) + "/stats")
-                .query("stream", stream ? "1" : "0");
+        EngineRequest request =
+                EngineRequest.get("/containers/" + segment(name) + "/stats").query("stream", stream ? "1" : "0");
         try (EngineResponse answer = cli.engine().send(request);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {

@@ -34,7 +34,12 @@ final class UsageRow {
                 .with("MemPerc", () -> known ? percent(limit == 0 ? 0 : PERCENT * used / limit) : "--")
                 .with("NetIO", () -> known ? network(stats) : "--")
                 .with("BlockIO", () -> known ? block(stats) : "--")
-                .with("PIDs", () -> known ? Long.toString(stats.at("pids_stats", "current").number()) : "--");
+                .with(
+                        "PIDs",
+                        () -> known
+                                ? Long.toString(
+                                        stats.at("pids_stats", "current").number())
+                                : "--");
     }
 
     static double cpu(Json stats) {
@@ -44,7 +49,9 @@ final class UsageRow {
                 - before.at("cpu_usage", "total_usage").number();
         double passed = now.get("system_cpu_usage").number()
                 - before.get("system_cpu_usage").number();
-        return used > 0 && passed > 0 ? PERCENT * used / passed * now.get("online_cpus").number() : 0;
+        return used > 0 && passed > 0
+                ? PERCENT * used / passed * now.get("online_cpus").number()
+                : 0;
     }
 
     /** Without the pages of files that the kernel would give back first. */

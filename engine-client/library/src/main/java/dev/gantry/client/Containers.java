@@ -145,7 +145,9 @@ public final class Containers {
      */
     public String commit(String container, String reference) {
         return calls.readUnlimited(
-                        EngineRequest.post("/commit").query("container", container).query("repo", reference),
+                        EngineRequest.post("/commit")
+                                .query("container", container)
+                                .query("repo", reference),
                         IdResponse.class)
                 .id();
     }

@@ -26,9 +26,10 @@ class FilesystemAcceptanceTests {
     private static final String IMAGE = "test/busybox";
 
     /** Deletes, replaces a directory, changes, adds, links, and marks the end. */
-    private static final String WORK = "rm /data/seed; mkdir /data/sub; echo n >/data/sub/new; rm -r /root; mkdir /root;"
-            + " echo r >/root/r; chmod 700 /var; ln /data/sub/new /data/hard; ln -s nowhere /data/soft;"
-            + " mkfifo /data/fifo; echo done >/tmp/done; ";
+    private static final String WORK =
+            "rm /data/seed; mkdir /data/sub; echo n >/data/sub/new; rm -r /root; mkdir /root;"
+                    + " echo r >/root/r; chmod 700 /var; ln /data/sub/new /data/hard; ln -s nowhere /data/soft;"
+                    + " mkfifo /data/fifo; echo done >/tmp/done; ";
 
     private static TestDaemon daemon;
     private static String id;
@@ -40,9 +41,20 @@ class FilesystemAcceptanceTests {
         daemon = TestDaemon.start();
         daemon.docker("import", "-", IMAGE).reading(TestImage.busybox()).run().ok();
         // a second layer, with a directory whose content can be hidden
-        docker("run", "--name", "second", IMAGE, "sh", "-c", "echo old >/root/old; echo kept >/data/kept").ok();
+        docker("run", "--name", "second", IMAGE, "sh", "-c", "echo old >/root/old; echo kept >/data/kept")
+                .ok();
         docker("commit", "second", "test/two").ok();
-        id = docker("run", "-d", "--name", "work", "-v", "/vol", "test/two", "sh", "-c", WORK + "echo v >/vol/v; sleep 1000")
+        id = docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "work",
+                        "-v",
+                        "/vol",
+                        "test/two",
+                        "sh",
+                        "-c",
+                        WORK + "echo v >/vol/v; sleep 1000")
                 .ok();
         Awaitility.await().until(() -> docker("exec", id, "ls", "/vol/v").exit() == 0);
     }
@@ -83,8 +95,19 @@ class FilesystemAcceptanceTests {
     void diffTellsWhatWasAddedChangedAndDeleted() {
         assertThat(docker("diff", id).ok().lines())
                 .containsExactlyInAnyOrder(
-                        "C /data", "D /data/seed", "A /data/sub", "A /data/sub/new", "A /data/hard", "A /data/soft",
-                        "A /data/fifo", "C /root", "A /root/r", "D /root/old", "C /var", "C /tmp", "A /tmp/done",
+                        "C /data",
+                        "D /data/seed",
+                        "A /data/sub",
+                        "A /data/sub/new",
+                        "A /data/hard",
+                        "A /data/soft",
+                        "A /data/fifo",
+                        "C /root",
+                        "A /root/r",
+                        "D /root/old",
+                        "C /var",
+                        "C /tmp",
+                        "A /tmp/done",
                         "A /vol");
     }
 
@@ -108,7 +131,9 @@ class FilesystemAcceptanceTests {
         assertThat(entries.get("var/")).startsWith("5 700");
         assertThat(entries.get("data/soft")).isEqualTo("2 777 nowhere ");
         assertThat(entries.get("data/fifo")).startsWith("6 ");
-        assertThat(List.of(entries.get("data/hard").charAt(0), entries.get("data/sub/new").charAt(0)))
+        assertThat(List.of(
+                        entries.get("data/hard").charAt(0),
+                        entries.get("data/sub/new").charAt(0)))
                 .contains('1');
     }
 
@@ -126,7 +151,18 @@ class FilesystemAcceptanceTests {
 
     @Test
     void aCommitIsTheTreeThatExportShows() throws IOException {
-        String image = docker("commit", "-a", "me", "-m", "why", "-c", "CMD [\"cat\",\"/data/sub/new\"]", "-c", "ENV A=\"b c\"", id, "test/three:v1")
+        String image = docker(
+                        "commit",
+                        "-a",
+                        "me",
+                        "-m",
+                        "why",
+                        "-c",
+                        "CMD [\"cat\",\"/data/sub/new\"]",
+                        "-c",
+                        "ENV A=\"b c\"",
+                        id,
+                        "test/three:v1")
                 .ok();
         String fresh = docker("create", "test/three:v1").ok();
         Map<String, String> before = export(id);
@@ -134,16 +170,19 @@ class FilesystemAcceptanceTests {
         // places that the engine makes to mount on are no part of the image
         List<String> mountPoints = new ArrayList<>(before.keySet());
         mountPoints.removeAll(after.keySet());
-        assertThat(mountPoints).allMatch(name -> name.matches("(etc/(hosts|hostname|resolv.conf)|(dev|sys|proc|run)/.*)"));
+        assertThat(mountPoints)
+                .allMatch(name -> name.matches("(etc/(hosts|hostname|resolv.conf)|(dev|sys|proc|run)/.*)"));
         before.keySet().removeAll(mountPoints);
         assertThat(after).isEqualTo(before);
         assertThat(docker("start", "-a", fresh).ok()).isEqualTo("n");
-        assertThat(docker("run", "--rm", "test/three:v1", "sh", "-c", "echo $A; ls /root").ok())
+        assertThat(docker("run", "--rm", "test/three:v1", "sh", "-c", "echo $A; ls /root")
+                        .ok())
                 .isEqualTo("b c\nr");
         assertThat(docker("inspect", "-f", "{{.Author}} {{.Comment}} {{len .RootFS.Layers}} {{.ID}}", "test/three:v1")
                         .ok())
                 .isEqualTo("me why 3 " + image);
-        List<String> history = docker("history", "--no-trunc", "--format", "{{.CreatedBy}}|{{.Comment}}", "test/three:v1")
+        List<String> history = docker(
+                        "history", "--no-trunc", "--format", "{{.CreatedBy}}|{{.Comment}}", "test/three:v1")
                 .ok()
                 .lines()
                 .toList();
@@ -168,14 +207,16 @@ class FilesystemAcceptanceTests {
     void aCommitWithoutChangesAddsNoLayer() {
         String created = docker("create", IMAGE, "true").ok();
         docker("commit", "-c", "LABEL a=1", created, "test/same").ok();
-        assertThat(docker("inspect", "-f", "{{len .RootFS.Layers}} {{.Config.Labels.a}}", "test/same").ok())
+        assertThat(docker("inspect", "-f", "{{len .RootFS.Layers}} {{.Config.Labels.a}}", "test/same")
+                        .ok())
                 .isEqualTo("1 1");
         docker("rm", created).ok();
     }
 
     @Test
     void aReadOnlyContainerCanBeCommitted() {
-        String readOnly = docker("run", "-d", "--read-only", IMAGE, "sleep", "1000").ok();
+        String readOnly =
+                docker("run", "-d", "--read-only", IMAGE, "sleep", "1000").ok();
         docker("commit", readOnly, "test/ro").ok();
         assertThat(docker("run", "--rm", "test/ro", "cat", "/data/seed").ok()).isEqualTo("from the image");
         docker("rm", "-f", readOnly).ok();
@@ -198,11 +239,22 @@ class FilesystemAcceptanceTests {
 
     @Test
     void aCrashInACommitLeavesTheContainerAwake() throws Exception {
-        String big = docker("run", "-d", IMAGE, "sh", "-c", "head -c 300000000 /dev/urandom >/big; touch /ready; sleep 1000")
+        String big = docker(
+                        "run",
+                        "-d",
+                        IMAGE,
+                        "sh",
+                        "-c",
+                        "head -c 300000000 /dev/urandom >/big; touch /ready; sleep 1000")
                 .ok();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> docker("exec", big, "ls", "/ready").exit() == 0);
-        Process commit = new ProcessBuilder("docker", "-H", "unix://" + daemon.socket(), "commit", big, "test/big").start();
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> Cgroup.of(big).isFrozen());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> docker("exec", big, "ls", "/ready").exit() == 0);
+        Process commit =
+                new ProcessBuilder("docker", "-H", "unix://" + daemon.socket(), "commit", big, "test/big").start();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Cgroup.of(big).isFrozen());
         daemon.kill();
         assertThat(commit.waitFor(1, TimeUnit.MINUTES)).isTrue();
         daemon.launch();

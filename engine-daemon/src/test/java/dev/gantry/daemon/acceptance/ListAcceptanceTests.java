@@ -26,8 +26,22 @@ class ListAcceptanceTests {
         daemon = TestDaemon.start();
         daemon.docker("import", "-", IMAGE).reading(TestImage.busybox()).run().ok();
         http = new Http(daemon);
-        docker("run", "-d", "--name", "first", "-l", "a=b", "-v", "data:/d", "--expose", "90", IMAGE, "sleep", "1000").ok();
-        docker("run", "-d", "--name", "web", "-l", "tier=front", "-p", "8080", "--network", "bridge", IMAGE, "sleep", "1000")
+        docker("run", "-d", "--name", "first", "-l", "a=b", "-v", "data:/d", "--expose", "90", IMAGE, "sleep", "1000")
+                .ok();
+        docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "web",
+                        "-l",
+                        "tier=front",
+                        "-p",
+                        "8080",
+                        "--network",
+                        "bridge",
+                        IMAGE,
+                        "sleep",
+                        "1000")
                 .ok();
         docker("run", "--name", "failed", IMAGE, "sh", "-c", "exit 3");
         docker("create", "--name", "made", IMAGE, "true").ok();
@@ -65,7 +79,8 @@ class ListAcceptanceTests {
     void listsTheNewestFirstAndRunningOnesUnlessAsked() {
         assertThat(all()).containsExactly("made", "failed", "web", "first");
         assertThat(docker("ps", "--format", "{{.Names}}").ok().lines()).containsExactly("web", "first");
-        assertThat(docker("ps", "-n", "2", "--format", "{{.Names}}").ok().lines()).containsExactly("made", "failed");
+        assertThat(docker("ps", "-n", "2", "--format", "{{.Names}}").ok().lines())
+                .containsExactly("made", "failed");
     }
 
     @Test
@@ -90,7 +105,9 @@ class ListAcceptanceTests {
         assertThat(all("health=none")).hasSize(4);
         assertThat(all("is-task=true")).isEmpty();
         assertThat(all("network=bridge")).contains("web", "first");
-        assertThat(all("network=" + docker("network", "inspect", "-f", "{{.Id}}", "bridge").ok()))
+        assertThat(all("network="
+                        + docker("network", "inspect", "-f", "{{.Id}}", "bridge")
+                                .ok()))
                 .contains("web", "first");
         assertThat(all("id=" + docker("inspect", "-f", "{{.Id}}", "web").ok().substring(0, 9)))
                 .containsExactly("web");
@@ -112,12 +129,14 @@ class ListAcceptanceTests {
 
     @Test
     void tellsSizesWhereAsked() throws IOException {
-        String id = docker("create", "--name", "sized", IMAGE, "sh", "-c", "head -c 5000 /dev/zero >/f").ok();
+        String id = docker("create", "--name", "sized", IMAGE, "sh", "-c", "head -c 5000 /dev/zero >/f")
+                .ok();
         docker("start", "-a", id).ok();
         String body = http.get("/containers/sized/json?size=1").body();
         assertThat(body).contains("\"SizeRw\":5000");
         assertThat(http.get("/containers/sized/json").body()).doesNotContain("SizeRw");
-        assertThat(docker("ps", "-as", "--filter", "name=sized", "--format", "{{.Size}}").ok())
+        assertThat(docker("ps", "-as", "--filter", "name=sized", "--format", "{{.Size}}")
+                        .ok())
                 .startsWith("5kB (virtual ");
         docker("rm", id).ok();
     }
@@ -125,11 +144,13 @@ class ListAcceptanceTests {
     @Test
     void pruneRemovesWhatDoesNotRunAndIsChosen() throws IOException {
         String one = docker("create", "-l", "prune=one", IMAGE, "true").ok();
-        String two = docker("create", "-l", "prune=two", IMAGE, "sh", "-c", "head -c 7000 /dev/zero >/f").ok();
+        String two = docker("create", "-l", "prune=two", IMAGE, "sh", "-c", "head -c 7000 /dev/zero >/f")
+                .ok();
         docker("start", "-a", two).ok();
         assertThat(prune("{\"label\":[\"prune\"],\"until\":[\"1h\"]}").body())
                 .contains("{\"ContainersDeleted\":null,\"SpaceReclaimed\":0}");
-        assertThat(prune("{\"label\":[\"prune\"],\"label!\":[\"prune=two\"]}").body()).contains(one);
+        assertThat(prune("{\"label\":[\"prune\"],\"label!\":[\"prune=two\"]}").body())
+                .contains(one);
         assertThat(prune("{\"label\":[\"prune\"]}").body())
                 .contains("{\"ContainersDeleted\":[\"" + two + "\"],\"SpaceReclaimed\":7000}");
         assertThat(all("label=prune")).isEmpty();

@@ -161,19 +161,7 @@ final class TreeArchiver {
     /** An empty file whose name says what is gone. */
     private void mark(String name, FileStatus like) throws IOException {
         FileStatus empty = new FileStatus(
-                FileStatus.REGULAR,
-                1,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                like.accessed(),
-                like.modified(),
-                like.changed());
+                FileStatus.REGULAR, 1, 0, 0, 0, 0, 0, 0, 0, 0, like.accessed(), like.modified(), like.changed());
         tar.header(name, '0', empty, "", Map.of());
     }
 

@@ -98,8 +98,7 @@ public final class TreeComparison {
         }
     }
 
-    private void compare(
-            Fd upper, @Nullable Fd original, byte[] name, String path, FileStatus status, int depth) {
+    private void compare(Fd upper, @Nullable Fd original, byte[] name, String path, FileStatus status, int depth) {
         Optional<FileStatus> before = original == null ? Optional.empty() : FileCalls.status(original.number(), name);
         if (status.isWhiteout()) {
             changes.add(new TreeChange(path, Kind.DELETED));
@@ -120,7 +119,8 @@ public final class TreeComparison {
     /** Returns how many names the directory holds. */
     private int descend(
             Fd upper, @Nullable Fd original, byte[] name, String path, Optional<FileStatus> before, int depth) {
-        boolean merged = original != null && before.filter(FileStatus::isDirectory).isPresent();
+        boolean merged =
+                original != null && before.filter(FileStatus::isDirectory).isPresent();
         try (Fd directory = FileCalls.openat(upper.number(), name, OPEN, 0)) {
             int count = DirectoryReader.read(directory).size();
             try (Fd written = FileCalls.openat(upper.number(), name, OPEN, 0)) {
@@ -143,8 +143,7 @@ public final class TreeComparison {
     }
 
     /** Whether something that holds no change is there only because the engine mounts on it, or on what is in it. */
-    private static boolean isEnginesOwn(
-            String path, FileStatus status, Optional<FileStatus> before, int names) {
+    private static boolean isEnginesOwn(String path, FileStatus status, Optional<FileStatus> before, int names) {
         if (before.isPresent()) {
             FileStatus old = before.get();
             return status.isDirectory()

@@ -56,8 +56,8 @@ public final class ContainerEvents {
 
     /** Publishes that stopped containers were removed. */
     void publishPrune(long bytes) {
-        bus.publish(new EngineEvent(
-                CONTAINER, "prune", "", Map.of("reclaimed", Long.toString(bytes)), clock.instant()));
+        bus.publish(
+                new EngineEvent(CONTAINER, "prune", "", Map.of("reclaimed", Long.toString(bytes)), clock.instant()));
     }
 
     /** Publishes that a container joined or left a network. */

@@ -100,7 +100,8 @@ public final class FilesystemService {
                                 "imageID", image.toString(),
                                 "imageRef",
                                         request.name()
-                                                .map(name -> name.withDefaultTag().familiar())
+                                                .map(name ->
+                                                        name.withDefaultTag().familiar())
                                                 .orElse("")));
         return image;
     }

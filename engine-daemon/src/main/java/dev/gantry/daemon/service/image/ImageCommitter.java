@@ -70,8 +70,7 @@ final class ImageCommitter {
             boolean done = false;
             try {
                 Layer layer = unpack.publish(diffId, base.image().layers());
-                StoredLayer stored =
-                        new StoredLayer(diffId, blob, spool.size(), MediaType.OCI_LAYER, layer.size());
+                StoredLayer stored = new StoredLayer(diffId, blob, spool.size(), MediaType.OCI_LAYER, layer.size());
                 spool.commit();
                 ImageId id = register(base, Optional.of(stored), config, request);
                 done = true;
@@ -86,15 +85,17 @@ final class ImageCommitter {
         }
     }
 
-    private ImageId register(
-            StoredImage base, Optional<StoredLayer> layer, ImageConfig config, CommitRequest request) {
+    private ImageId register(StoredImage base, Optional<StoredLayer> layer, ImageConfig config, CommitRequest request) {
         Instant now = clock.instant();
         List<StoredLayer> all = new ArrayList<>(base.layers());
         layer.ifPresent(all::add);
         HistoryEntry step = new HistoryEntry(
                 Optional.of(now), request.createdBy(), request.author(), request.comment(), layer.isEmpty());
         byte[] document = ConfigDocument.write(
-                base.image(), config, step, all.stream().map(StoredLayer::diffId).toList());
+                base.image(),
+                config,
+                step,
+                all.stream().map(StoredLayer::diffId).toList());
         Image image = ConfigDocument.parse(document);
         try (Holds.Hold hold = holds.hold(Set.of(image.id().digest()))) {
             content.put(document);

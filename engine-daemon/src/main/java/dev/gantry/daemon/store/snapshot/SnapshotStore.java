@@ -290,7 +290,8 @@ public final class SnapshotStore {
                 Path base = Path.of(links.procPath());
                 Mounts.overlayReadOnly(
                         trees.stream()
-                                .map(path -> path.startsWith(layers.shortPaths()) ? base.resolve(path.getFileName()) : path)
+                                .map(path ->
+                                        path.startsWith(layers.shortPaths()) ? base.resolve(path.getFileName()) : path)
                                 .toList(),
                         target);
             }

@@ -85,7 +85,11 @@ final class CommitEndpoints implements Endpoints {
                 List.copyOf(volumes),
                 given.workingDir().isEmpty() ? own.workingDirectory() : given.workingDir(),
                 labels,
-                given.stopSignal().isEmpty() ? own.stopSignal().map(s -> Integer.toString(s.number())).orElse("") : given.stopSignal(),
+                given.stopSignal().isEmpty()
+                        ? own.stopSignal()
+                                .map(s -> Integer.toString(s.number()))
+                                .orElse("")
+                        : given.stopSignal(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

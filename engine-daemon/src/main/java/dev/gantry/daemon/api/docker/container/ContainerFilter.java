@@ -64,8 +64,7 @@ final class ContainerFilter {
         this.since = since;
     }
 
-    static ContainerFilter of(
-            Filters filters, ContainerService containers, ImageNames images, NetworkViews networks) {
+    static ContainerFilter of(Filters filters, ContainerService containers, ImageNames images, NetworkViews networks) {
         // compat: docker's texts
         requireAmong(filters, "status", STATUSES, "invalid filter 'status=%s'");
         requireAmong(filters, "health", HEALTHS, "unrecognized filter value for health: %s");
@@ -150,8 +149,7 @@ final class ContainerFilter {
     }
 
     private static boolean anyPort(List<PortFilter> wanted, Stream<Port> ports) {
-        return wanted.isEmpty()
-                || ports.anyMatch(port -> wanted.stream().anyMatch(filter -> filter.matches(port)));
+        return wanted.isEmpty() || ports.anyMatch(port -> wanted.stream().anyMatch(filter -> filter.matches(port)));
     }
 
     private static Stream<Port> publishedPorts(ContainerRecord record) {

@@ -36,8 +36,7 @@ final class FilesystemEndpoints implements Endpoints {
     }
 
     private static ContainerChange view(TreeChange change) {
-        String path =
-                new String(change.path().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String path = new String(change.path().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return new ContainerChange(path, kind(change.kind()));
     }
 

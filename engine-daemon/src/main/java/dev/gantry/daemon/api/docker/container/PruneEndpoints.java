@@ -41,10 +41,10 @@ final class PruneEndpoints implements Endpoints {
     private void prune(Exchange exchange) throws IOException {
         Filters filters = exchange.query().filters(KEYS);
         Optional<Instant> until = until(filters);
-        Predicate<ContainerRecord> chosen = record -> until.filter(at -> !record.createdAt().isBefore(at))
-                        .isEmpty()
-                && filters.matchesLabels("label", record.config().labels())
-                && filters.matchesNoLabel("label!", record.config().labels());
+        Predicate<ContainerRecord> chosen =
+                record -> until.filter(at -> !record.createdAt().isBefore(at)).isEmpty()
+                        && filters.matchesLabels("label", record.config().labels())
+                        && filters.matchesNoLabel("label!", record.config().labels());
         ContainerPrune.Pruned pruned = containers.prune(chosen);
         pruned.removed().forEach(id -> execs.forget(id.value()));
         exchange.json(
@@ -64,9 +64,7 @@ final class PruneEndpoints implements Endpoints {
                 return PointInTime.parse(text, clock);
             } catch (EngineException e) {
                 throw new EngineException(
-                        EngineException.Kind.INVALID,
-                        "failed to parse value as time or duration: \"" + text + "\"",
-                        e);
+                        EngineException.Kind.INVALID, "failed to parse value as time or duration: \"" + text + "\"", e);
             }
         });
     }

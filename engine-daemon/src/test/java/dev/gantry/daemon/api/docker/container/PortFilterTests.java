@@ -10,10 +10,14 @@ class PortFilterTests {
 
     @Test
     void readsOnePortARangeAndAProtocol() {
-        assertThat(PortFilter.parse("publish", "80").matches(Port.parse("80/tcp"))).isTrue();
-        assertThat(PortFilter.parse("publish", "80").matches(Port.parse("80/udp"))).isFalse();
-        assertThat(PortFilter.parse("publish", "80-90/udp").matches(Port.parse("85/udp"))).isTrue();
-        assertThat(PortFilter.parse("publish", "80-90/udp").matches(Port.parse("91/udp"))).isFalse();
+        assertThat(PortFilter.parse("publish", "80").matches(Port.parse("80/tcp")))
+                .isTrue();
+        assertThat(PortFilter.parse("publish", "80").matches(Port.parse("80/udp")))
+                .isFalse();
+        assertThat(PortFilter.parse("publish", "80-90/udp").matches(Port.parse("85/udp")))
+                .isTrue();
+        assertThat(PortFilter.parse("publish", "80-90/udp").matches(Port.parse("91/udp")))
+                .isFalse();
     }
 
     @Test
@@ -21,7 +25,8 @@ class PortFilterTests {
         assertThatThrownBy(() -> PortFilter.parse("publish", "80:80"))
                 .hasMessage("filter for 'publish' should not contain ':': 80:80");
         assertThatThrownBy(() -> PortFilter.parse("publish", "abc"))
-                .hasMessage("error while looking up for publish abc: strconv.ParseUint: parsing \"abc\": invalid syntax");
+                .hasMessage(
+                        "error while looking up for publish abc: strconv.ParseUint: parsing \"abc\": invalid syntax");
         assertThatThrownBy(() -> PortFilter.parse("expose", "99999999"))
                 .hasMessageEndingWith("parsing \"99999999\": value out of range");
         assertThatThrownBy(() -> PortFilter.parse("publish", "90-80"))
