@@ -41,11 +41,11 @@ final class ContainerPause {
     }
 
     private static void requirePausable(Container container) {
-        // compat: docker's texts
         if (!container.state().running()) {
-            throw EngineException.conflict("container " + container.id() + " is not running");
+            throw container.record().notRunning();
         }
         if (container.state().paused()) {
+            // compat: docker's text
             throw EngineException.conflict("Container " + container.id() + " is already paused");
         }
     }

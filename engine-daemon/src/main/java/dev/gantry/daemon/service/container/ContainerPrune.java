@@ -48,7 +48,7 @@ public final class ContainerPrune {
             long bytes = 0;
             for (Container container : List.copyOf(engine.index().all())) {
                 ContainerRecord record = container.record();
-                if (!record.state().running() && chosen.test(record)) {
+                if (!record.state().up() && chosen.test(record)) {
                     long size = engine.snapshots().size(record.id());
                     if (remove(container)) {
                         removed.add(record.id());

@@ -35,6 +35,8 @@ public record ContainerState(
         RUNNING,
         /** Running, with all processes stopped for the time being. */
         PAUSED,
+        /** The last run has ended, and the engine is about to start it again. */
+        RESTARTING,
         EXITED,
         REMOVING,
         DEAD
@@ -70,6 +72,11 @@ public record ContainerState(
                 changed, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
     }
 
+    /** Whether it runs or is about to be started again: for users it is up. */
+    public boolean up() {
+        return running() || status == Status.RESTARTING;
+    }
+
     ContainerState started(int newPid, Instant at, Optional<String> sandbox, List<Endpoint> connections) {
         return new ContainerState(
                 Status.RUNNING, newPid, 0, false, "", Optional.of(at), finishedAt, sandbox, connections);
@@ -84,6 +91,25 @@ public record ContainerState(
         return new ContainerState(Status.EXITED, 0, code, oom, error, startedAt, Optional.of(at), sandboxId, endpoints);
     }
 
+    /** A start of the engine's own failed; for users that is the end of a very short run. */
+    ContainerState failedToRestart(int code, String reason, Instant at) {
+        return new ContainerState(
+                status, 0, code, false, reason, startedAt, Optional.of(at), Optional.empty(), List.of());
+    }
+
+    ContainerState restarting() {
+        return withStatus(Status.RESTARTING);
+    }
+
+    ContainerState atRest() {
+        return withStatus(Status.EXITED);
+    }
+
+    private ContainerState withStatus(Status other) {
+        return new ContainerState(
+                other, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
+    }
+
     ContainerState disconnected() {
         return new ContainerState(
                 status, pid, exitCode, outOfMemory, error, startedAt, finishedAt, Optional.empty(), List.of());
@@ -96,7 +122,6 @@ public record ContainerState(
     }
 
     ContainerState removing() {
-        return new ContainerState(
-                Status.REMOVING, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
+        return withStatus(Status.REMOVING);
     }
 }

@@ -19,10 +19,12 @@ final class ContainerStop {
 
     private final ContainerEvents events;
     private final ContainerPause pause;
+    private final ContainerRestarts restarts;
 
-    ContainerStop(ContainerEvents events, ContainerPause pause) {
+    ContainerStop(ContainerEvents events, ContainerPause pause, ContainerRestarts restarts) {
         this.events = events;
         this.pause = pause;
+        this.restarts = restarts;
     }
 
     /**
@@ -35,18 +37,34 @@ final class ContainerStop {
     void stop(Container container, Optional<Signal> signal, Optional<Duration> timeout) {
         ContainerConfig config = container.record().config();
         CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
-        if (!container.state().running()) {
-            throw EngineException.notModified("container " + container.id() + " is already stopped");
+        switch (restarts.endByHand(container)) {
+            case AT_REST -> throw EngineException.notModified("container " + container.id() + " is already stopped");
+            case CALLED_OFF -> {}
+            case RUNNING -> {
+                send(container, signal.orElse(config.effectiveStopSignal()));
+                end(container, exit, timeout.orElse(config.effectiveStopTimeout()));
+            }
         }
-        send(container, signal.orElse(config.effectiveStopSignal()));
-        if (!ended(exit, timeout.orElse(config.effectiveStopTimeout()))) {
+        events.publish(container.record(), "stop");
+    }
+
+    /** Ends a run that is to be followed by another, or by what the restart policy says; does nothing where there is none. */
+    void end(Container container, Signal signal, Duration timeout) {
+        CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
+        if (container.state().running()) {
+            send(container, signal);
+            end(container, exit, timeout);
+        }
+    }
+
+    private void end(Container container, CompletableFuture<ExitStatus> exit, Duration timeout) {
+        if (!ended(exit, timeout)) {
             send(container, Signal.KILL);
             if (!ended(exit, KILL_DEADLINE)) {
                 throw stuck(container);
             }
         }
         settled(container);
-        events.publish(container.record(), "stop");
     }
 
     /**
@@ -56,9 +74,16 @@ final class ContainerStop {
      */
     void kill(Container container, Signal signal) {
         CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
-        if (!container.state().running()) {
-            // compat: docker's text
-            throw EngineException.conflict("container " + container.id() + " is not running");
+        if (!container.state().up()) {
+            throw container.record().notRunning();
+        }
+        if (meansEnd(container, signal)) {
+            if (restarts.endByHand(container) == ContainerRestarts.Standing.CALLED_OFF) {
+                return;
+            }
+        } else if (!container.state().running()) {
+            // compat: docker lets a signal to a container that is being restarted go by
+            return;
         }
         send(container, signal);
         if (signal.equals(Signal.KILL)) {
@@ -69,20 +94,23 @@ final class ContainerStop {
         }
     }
 
+    /** Other signals are for the program to interpret: one that ends by them is restarted as its policy says. */
+    private static boolean meansEnd(Container container, Signal signal) {
+        return signal.equals(Signal.KILL)
+                || signal.equals(container.record().config().effectiveStopSignal());
+    }
+
     private void send(Container container, Signal signal) {
         container.task().ifPresent((Task task) -> task.signal(signal));
         events.publish(container.record(), "kill", Map.of("signal", Integer.toString(signal.number())));
-        if (container.state().paused() && ends(container, signal)) {
+        if (container.state().paused() && wakes(container, signal)) {
             pause.wake(container);
         }
     }
 
     /** compat: docker wakes a paused container for a signal that may be meant to end it; without one of its own, any. */
-    private static boolean ends(Container container, Signal signal) {
-        ContainerConfig config = container.record().config();
-        return config.stopSignal().isEmpty()
-                || signal.equals(Signal.KILL)
-                || signal.equals(config.effectiveStopSignal());
+    private static boolean wakes(Container container, Signal signal) {
+        return container.record().config().stopSignal().isEmpty() || meansEnd(container, signal);
     }
 
     private static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {

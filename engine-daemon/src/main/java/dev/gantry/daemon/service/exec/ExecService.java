@@ -188,7 +188,7 @@ public final class ExecService {
     // compat: docker's texts
     private static void requireActive(ContainerRecord container, String reference) {
         if (!container.state().running()) {
-            throw EngineException.conflict("container " + container.id() + " is not running");
+            throw container.notRunning();
         }
         if (container.state().paused()) {
             throw EngineException.conflict("Container " + reference + " is paused, unpause the container before exec");

@@ -56,8 +56,7 @@ public final class ProcessService {
         PsOutput.check(" " + wanted);
         ContainerRecord record = containers.get(reference);
         if (!record.state().running()) {
-            // compat: docker's text
-            throw EngineException.conflict("container " + record.id() + " is not running");
+            throw record.notRunning();
         }
         Set<Integer> pids = containers.cgroup(record).processes();
         ProcessList list = program.isPresent() ? ask(program.get(), wanted, pids) : read(wanted, pids);

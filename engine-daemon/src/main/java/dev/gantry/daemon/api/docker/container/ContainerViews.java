@@ -139,6 +139,7 @@ final class ContainerViews {
             case DEAD -> "Dead";
             case RUNNING -> "Up " + since(state.startedAt());
             case PAUSED -> "Up " + since(state.startedAt()) + " (Paused)";
+            case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
         };
     }
@@ -215,9 +216,10 @@ final class ContainerViews {
         dev.gantry.daemon.service.container.ContainerState state = record.state();
         return new ContainerState(
                 stateName(record),
-                state.running(),
+                // compat: docker counts a container that is being restarted as running
+                state.up(),
                 state.paused(),
-                false,
+                state.status() == Status.RESTARTING,
                 state.outOfMemory(),
                 state.status() == Status.DEAD,
                 state.pid(),
