@@ -90,6 +90,24 @@ final class LifecycleVerbs {
         }
     }
 
+    /** Stops processes where they are. */
+    static final class Pause extends Each {
+
+        @Override
+        EngineRequest request(String path) {
+            return EngineRequest.post(path + "/pause");
+        }
+    }
+
+    /** Lets paused processes go on. */
+    static final class Unpause extends Each {
+
+        @Override
+        EngineRequest request(String path) {
+            return EngineRequest.post(path + "/unpause");
+        }
+    }
+
     /** Removes containers. */
     static final class Remove extends Each {
 

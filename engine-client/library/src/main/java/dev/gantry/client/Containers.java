@@ -2,10 +2,17 @@ package dev.gantry.client;
 
 import static dev.gantry.client.transport.EngineRequest.segment;
 
+import dev.gantry.api.ContainerChange;
 import dev.gantry.api.ContainerCreateRequest;
 import dev.gantry.api.ContainerCreateResponse;
 import dev.gantry.api.ContainerInspect;
+import dev.gantry.api.ContainerPruneResponse;
+import dev.gantry.api.ContainerStats;
 import dev.gantry.api.ContainerSummary;
+import dev.gantry.api.ContainerTop;
+import dev.gantry.api.ContainerUpdateResponse;
+import dev.gantry.api.HostConfig;
+import dev.gantry.api.IdResponse;
 import dev.gantry.client.transport.EngineRequest;
 import dev.gantry.client.transport.EngineResponse;
 import dev.gantry.client.transport.HijackedStream;
@@ -14,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The containers of an engine. A container is named by its id, a unique beginning of it, or its name. */
 public final class Containers {
@@ -79,6 +87,76 @@ public final class Containers {
 
     public void rename(String container, String name) {
         calls.send(EngineRequest.post(path(container, "/rename")).query("name", name));
+    }
+
+    /** Stops all processes where they are. */
+    public void pause(String container) {
+        calls.send(EngineRequest.post(path(container, "/pause")));
+    }
+
+    /** Lets the processes of a paused container go on. */
+    public void unpause(String container) {
+        calls.send(EngineRequest.post(path(container, "/unpause")));
+    }
+
+    /**
+     * Changes what a container may take from the host, at once where it runs.
+     *
+     * @param changes its resources and its restart policy; what is absent stays as it is
+     * @return warnings
+     */
+    public List<String> update(String container, HostConfig changes) {
+        return calls.read(
+                        calls.json(EngineRequest.post(path(container, "/update")), changes),
+                        ContainerUpdateResponse.class)
+                .warnings();
+    }
+
+    /** The processes, as the engine's host sees them. */
+    public ContainerTop top(String container, String psOptions) {
+        return calls.read(EngineRequest.get(path(container, "/top")).query("ps_args", psOptions), ContainerTop.class);
+    }
+
+    /** What a container uses, with a sample of a second before, which the call takes where nobody else watches. */
+    public ContainerStats stats(String container) {
+        return calls.read(EngineRequest.get(path(container, "/stats")).query("stream", "0"), ContainerStats.class);
+    }
+
+    /** Reads a sample every second until the container is removed; the reader may end it by an exception. */
+    public void stats(String container, Consumer<? super ContainerStats> reader) {
+        calls.lines(EngineRequest.get(path(container, "/stats")), ContainerStats.class, reader);
+    }
+
+    /** What a container changed on its file system. */
+    public List<ContainerChange> changes(String container) {
+        return calls.list(EngineRequest.get(path(container, "/changes")), ContainerChange[].class);
+    }
+
+    /** Opens a tar of the whole file system without volumes. The caller closes. */
+    public EngineResponse export(String container) {
+        return calls.open(EngineRequest.get(path(container, "/export")));
+    }
+
+    /**
+     * Makes an image of a container, which is paused meanwhile.
+     *
+     * @param reference of the image, with a tag or without; empty for none
+     * @return the image's id
+     */
+    public String commit(String container, String reference) {
+        return calls.readUnlimited(
+                        EngineRequest.post("/commit")
+                                .query("container", container)
+                                .query("repo", reference),
+                        IdResponse.class)
+                .id();
+    }
+
+    /** Removes all containers that do not run and that the filters, until and label, choose. */
+    public ContainerPruneResponse prune(Filters filters) {
+        return calls.readUnlimited(
+                EngineRequest.post("/containers/prune").query("filters", filters.encode()),
+                ContainerPruneResponse.class);
     }
 
     /** Removes a stopped container and its anonymous volumes. */

@@ -46,6 +46,7 @@ class EngineConfiguration {
                 engine.layers(),
                 engine.networks(),
                 new ContainerImages(engine.images()),
+                engine.filesystems(),
                 options.execRoot().resolve("netns"),
                 clock);
     }

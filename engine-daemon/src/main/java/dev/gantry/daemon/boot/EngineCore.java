@@ -15,6 +15,7 @@ import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.filesystem.FilesystemService;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
 import dev.gantry.daemon.service.schedule.TimerSchedule;
@@ -159,6 +160,10 @@ final class EngineCore implements EngineLifecycle {
 
     ExecService execs() {
         return execs;
+    }
+
+    FilesystemService filesystems() {
+        return new FilesystemService(containers.service(), snapshots, images, executor);
     }
 
     ImageService images() {

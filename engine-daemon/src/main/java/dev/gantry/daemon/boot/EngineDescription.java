@@ -74,7 +74,8 @@ final class EngineDescription {
                 List<ContainerRecord> all = engine.containers().list();
                 int running =
                         (int) all.stream().filter(c -> c.state().running()).count();
-                return new Containers(running, 0, all.size() - running);
+                int paused = (int) all.stream().filter(c -> c.state().paused()).count();
+                return new Containers(running - paused, paused, all.size() - running);
             }
 
             @Override

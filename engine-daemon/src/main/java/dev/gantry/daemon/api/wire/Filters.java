@@ -126,6 +126,11 @@ public final class Filters {
         return get(key).stream().allMatch(wanted -> hasLabel(labels, wanted));
     }
 
+    /** Whether no value of the key, {@code name} or {@code name=value}, is among the labels. */
+    public boolean matchesNoLabel(String key, Map<String, String> labels) {
+        return get(key).stream().noneMatch(unwanted -> hasLabel(labels, unwanted));
+    }
+
     private static boolean hasLabel(Map<String, String> labels, String wanted) {
         int equals = wanted.indexOf('=');
         return equals < 0

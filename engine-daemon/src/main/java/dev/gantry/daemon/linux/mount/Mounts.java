@@ -89,6 +89,21 @@ public final class Mounts {
         return bytes(overlayOptions(lowers, upper, work)).length - 1 <= OPTIONS_MAXIMUM;
     }
 
+    /**
+     * Mounts an overlay that takes no changes.
+     *
+     * @param lowers topmost first; at least two
+     * @throws IllegalArgumentException if the paths need more than the page of options the kernel takes
+     */
+    public static void overlayReadOnly(List<Path> lowers, Path target) {
+        String options = "lowerdir=" + lowers.stream().map(Mounts::escape).collect(Collectors.joining(":"));
+        if (bytes(options).length - 1 > OPTIONS_MAXIMUM) {
+            throw new IllegalArgumentException(
+                    "The paths of " + lowers.size() + " layers do not fit into the options of an overlay mount");
+        }
+        mount("overlay", target, "overlay", MountFlags.MS_RDONLY, options);
+    }
+
     private static String overlayOptions(List<Path> lowers, Path upper, Path work) {
         return "lowerdir=" + lowers.stream().map(Mounts::escape).collect(Collectors.joining(":")) + ",upperdir="
                 + escape(upper) + ",workdir=" + escape(work);

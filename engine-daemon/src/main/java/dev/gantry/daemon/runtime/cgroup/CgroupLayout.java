@@ -144,6 +144,26 @@ public final class CgroupLayout {
         return absolute.resolve(id.value()).toString();
     }
 
+    /** The cgroup that a container has or would have, for the driver and the user's choice of a parent. */
+    public ContainerCgroup group(CgroupDriver driver, Optional<String> parent, ContainerId id) {
+        String name = pathFor(driver, parent, id);
+        return new ContainerCgroup(this, driver == CgroupDriver.SYSTEMD ? scope(name) : name);
+    }
+
+    /** Where systemd puts the unit of {@code slice:prefix:name}: each dash of a slice's name is a level. */
+    static String scope(String name) {
+        String[] parts = name.split(":", 3);
+        String slice = parts[0].substring(0, parts[0].length() - ".slice".length());
+        StringBuilder path = new StringBuilder();
+        if (!slice.equals("-")) {
+            for (int dash = slice.indexOf('-'); dash > 0; dash = slice.indexOf('-', dash + 1)) {
+                path.append('/').append(slice, 0, dash).append(".slice");
+            }
+            path.append('/').append(parts[0]);
+        }
+        return path + "/" + parts[1] + "-" + parts[2] + ".scope";
+    }
+
     /** How often the kernel killed a process of a cgroup for want of memory; 0 where the cgroup is gone. */
     public long oomKills(String cgroupPath) {
         String file = version == Version.V2 ? "memory.events" : "memory.oom_control";

@@ -12,6 +12,7 @@ import dev.gantry.daemon.linux.socket.Pipe;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskRequest;
+import dev.gantry.daemon.runtime.cgroup.Freezer;
 import dev.gantry.daemon.runtime.monitor.TaskRecord.ProcessMark;
 import dev.gantry.daemon.runtime.oci.RuntimeFailure;
 import dev.gantry.daemon.runtime.oci.RuntimeProgram;
@@ -154,6 +155,7 @@ public final class ConmonRuntime implements OciRuntime {
         if (process.isPresent()) {
             try (PidFd open = process.get()) {
                 open.signal(Signal.KILL);
+                Freezer.thawCgroupOf(open.pid());
                 if (!open.awaitExit(settings.endDeadline())) {
                     throw new EngineException(
                             EngineException.Kind.INTERNAL,

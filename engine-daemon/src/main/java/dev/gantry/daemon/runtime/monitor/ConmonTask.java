@@ -10,6 +10,7 @@ import dev.gantry.daemon.runtime.ExecRequest;
 import dev.gantry.daemon.runtime.ExecTask;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.runtime.cgroup.Freezer;
 import dev.gantry.daemon.runtime.exec.ExecProcess;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
@@ -142,7 +143,7 @@ final class ConmonTask implements Task {
 
     private TaskExit unseenExit(boolean outOfMemory) {
         LOG.log(Level.WARNING, "monitor lost; killing its container container={0}", id.shortForm());
-        signal(Signal.KILL);
+        kill();
         init.ifPresent(process -> await(process.ended()));
         return new TaskExit(KILLED, outOfMemory, Clock.systemUTC().instant());
     }
@@ -150,11 +151,16 @@ final class ConmonTask implements Task {
     @Override
     public void delete() {
         if (!exit.isDone()) {
-            signal(Signal.KILL);
+            kill();
             await(exit);
         }
         context.runtime().delete(id);
         files.remove();
+    }
+
+    private void kill() {
+        signal(Signal.KILL);
+        init.ifPresent(process -> Freezer.thawCgroupOf(process.pid()));
     }
 
     private <T> void await(CompletableFuture<T> end) {

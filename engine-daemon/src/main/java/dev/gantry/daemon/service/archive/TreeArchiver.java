@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Walks a tree that may change under its feet, through descriptors, and writes what it finds. A name that is something
@@ -32,6 +34,12 @@ final class TreeArchiver {
     private static final int OPEN_DIRECTORY = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
     private static final int OPEN_FILE = OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK;
 
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
+
+    /** What overlay leaves where the content of a name lies elsewhere. */
+    private static final Set<String> INCOMPLETE = Set.of("trusted.overlay.redirect", "trusted.overlay.metacopy");
+
     private record Inode(long device, long number) {}
 
     private final TarWriter tar;
@@ -39,8 +47,21 @@ final class TreeArchiver {
     private final ByteBuffer window = ByteBuffer.allocateDirect(BUFFER);
     private final byte[] bytes = new byte[BUFFER];
 
+    private final Optional<Set<String>> layer;
+
     TreeArchiver(TarWriter tar) {
         this.tar = tar;
+        this.layer = Optional.empty();
+    }
+
+    /**
+     * Archives an upper directory of an overlay as the layer of an image: deleted names become the marks of OCI.
+     *
+     * @param names to archive, with slashes between the levels; others are left out
+     */
+    TreeArchiver(TarWriter tar, Set<String> names) {
+        this.tar = tar;
+        this.layer = Optional.of(names);
     }
 
     /** Writes a path with all below it under a name, and the archive's end. */
@@ -57,7 +78,27 @@ final class TreeArchiver {
         tar.end();
     }
 
+    /** Writes all that is in a root, names relative to it, and the archive's end. */
+    void archiveContent(RootDirectory root) throws IOException {
+        try (Fd directory = root.openDirectory(ContainerPath.of("/"))) {
+            for (byte[] name : sorted(directory)) {
+                entry(directory, name, latin1(name), 0);
+            }
+        }
+        tar.end();
+    }
+
+    static List<byte[]> sorted(Fd directory) {
+        return DirectoryReader.read(directory).stream()
+                .map(DirectoryReader.Entry::name)
+                .sorted(Arrays::compareUnsigned)
+                .toList();
+    }
+
     private void entry(Fd parent, byte[] file, String name, int depth) throws IOException {
+        if (layer.filter(names -> !names.contains(name)).isPresent()) {
+            return;
+        }
         try {
             Optional<FileStatus> status = FileCalls.status(parent.number(), file);
             if (status.isPresent()) {
@@ -72,6 +113,11 @@ final class TreeArchiver {
     }
 
     private void entry(Fd parent, byte[] file, String name, FileStatus status, int depth) throws IOException {
+        if (layer.isPresent() && status.isWhiteout()) {
+            int slash = name.lastIndexOf('/') + 1;
+            mark(name.substring(0, slash) + WHITEOUT + name.substring(slash), status);
+            return;
+        }
         Inode inode = new Inode(status.device(), status.inode());
         if (!status.isDirectory() && status.links() > 1) {
             String first = linked.putIfAbsent(inode, name);
@@ -104,9 +150,19 @@ final class TreeArchiver {
             throw EngineException.invalid("The directory at " + name + " is too deep to be copied");
         }
         tar.header(name + "/", '5', status, "", attributes);
-        for (DirectoryReader.Entry entry : DirectoryReader.read(directory)) {
-            entry(directory, entry.name(), name + "/" + latin1(entry.name()), depth + 1);
+        if (layer.isPresent() && TreeComparison.isOpaque(directory)) {
+            mark(name + "/" + OPAQUE, status);
         }
+        for (byte[] file : sorted(directory)) {
+            entry(directory, file, name + "/" + latin1(file), depth + 1);
+        }
+    }
+
+    /** An empty file whose name says what is gone. */
+    private void mark(String name, FileStatus like) throws IOException {
+        FileStatus empty = new FileStatus(
+                FileStatus.REGULAR, 1, 0, 0, 0, 0, 0, 0, 0, 0, like.accessed(), like.modified(), like.changed());
+        tar.header(name, '0', empty, "", Map.of());
     }
 
     private void regular(Fd parent, byte[] name, String entryName) throws IOException {
@@ -141,9 +197,15 @@ final class TreeArchiver {
         }
     }
 
-    private static Map<String, byte[]> attributes(Fd parent, byte[] name) {
+    private Map<String, byte[]> attributes(Fd parent, byte[] name) {
         Map<String, byte[]> attributes = new HashMap<>();
         for (String attribute : Xattrs.list(parent, name)) {
+            if (layer.isPresent() && INCOMPLETE.contains(attribute)) {
+                throw EngineException.internal(
+                        "the overlay of this host keeps only a part of what has changed in its upper directory: turn off"
+                                + " redirect_dir and metacopy of the module overlay",
+                        new IOException(latin1(name) + ": " + attribute));
+            }
             if (attribute.equals("security.capability") || attribute.startsWith("user.")) {
                 Xattrs.get(parent, name, attribute).ifPresent(value -> attributes.put(attribute, value));
             }
@@ -151,7 +213,7 @@ final class TreeArchiver {
         return attributes;
     }
 
-    private static String latin1(byte[] terminated) {
+    static String latin1(byte[] terminated) {
         return new String(terminated, 0, terminated.length - 1, StandardCharsets.ISO_8859_1);
     }
 }

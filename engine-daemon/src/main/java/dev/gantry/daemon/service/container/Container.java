@@ -201,6 +201,10 @@ final class Container {
                 throw EngineException.conflict(
                         "container " + id() + " is marked for removal and cannot be attached to");
             }
+            if (state().paused()) {
+                // compat: docker's text
+                throw EngineException.conflict("container " + id() + " is paused, unpause the container before attach");
+            }
             if (state().status() == ContainerState.Status.RESTARTING) {
                 throw record.notRunning();
             }

@@ -46,18 +46,20 @@ public final class ContainerAssembly {
                 new ContainerMounts(
                         parts.volumes(), new UnbornVolumes(parts.directories()), index, parts.images(), stage),
                 parts.runtimes(),
+                new ContainerCgroups(parts.cgroups(), parts.cgroupDriver()),
                 new ContainerEvents(parts.bus(), parts.clock()),
                 parts.executor(),
                 parts.clock());
         ContainerRestarts restarts = new ContainerRestarts(
                 index, parts.schedule(), new StartQueue(parts.executor(), STARTS_AT_ONCE), this::startAgain);
-        ContainerStop stop = new ContainerStop(engine.events(), restarts);
+        ContainerPause pause = new ContainerPause(engine);
+        ContainerStop stop = new ContainerStop(engine.events(), pause, restarts);
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
         ContainerExit exits = new ContainerExit(engine, removal, restarts);
         this.start = new ContainerStart(engine, exits, removal, restarts);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
-        this.service = new ContainerService(engine, creation, start, stop, removal, restarts);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, removal, restarts);
+        this.service = new ContainerService(engine, creation, start, stop, pause, removal, restarts);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, pause, removal, restarts);
     }
 
     private void startAgain(Container container) {

@@ -19,7 +19,8 @@ public final class ContainerEvents {
     private static final Logger LOG = System.getLogger(ContainerEvents.class.getName());
 
     /** The changes of state, one line of the log for each. */
-    private static final Set<String> LOGGED = Set.of("create", "start", "die", "oom", "rename", "destroy");
+    private static final Set<String> LOGGED =
+            Set.of("create", "start", "die", "oom", "rename", "destroy", "pause", "unpause");
 
     private final EventBus bus;
     private final Clock clock;
@@ -51,6 +52,12 @@ public final class ContainerEvents {
                     code);
         }
         bus.publish(new EngineEvent(CONTAINER, action, record.id().value(), attributes, clock.instant()));
+    }
+
+    /** Publishes that stopped containers were removed. */
+    void publishPrune(long bytes) {
+        bus.publish(
+                new EngineEvent(CONTAINER, "prune", "", Map.of("reclaimed", Long.toString(bytes)), clock.instant()));
     }
 
     /** Publishes that a container joined or left a network. */

@@ -103,4 +103,20 @@ public record ContainerRecord(
                 stoppedByHand,
                 newState);
     }
+
+    ContainerRecord withSettings(HostSettings newHost, String newDocument) {
+        return new ContainerRecord(
+                id,
+                name,
+                createdAt,
+                imageId,
+                layers,
+                config,
+                newHost,
+                mounts,
+                newDocument,
+                restartCount,
+                stoppedByHand,
+                state);
+    }
 }

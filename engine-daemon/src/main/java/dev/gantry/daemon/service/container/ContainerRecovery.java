@@ -50,6 +50,7 @@ public final class ContainerRecovery {
     private final NetworkController networks;
     private final CgroupLayout cgroups;
     private final ContainerExit exits;
+    private final ContainerPause pause;
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -59,12 +60,14 @@ public final class ContainerRecovery {
             NetworkController networks,
             CgroupLayout cgroups,
             ContainerExit exits,
+            ContainerPause pause,
             ContainerRemoval removal,
             ContainerRestarts restarts) {
         this.engine = engine;
         this.networks = networks;
         this.cgroups = cgroups;
         this.exits = exits;
+        this.pause = pause;
         this.removal = removal;
         this.restarts = restarts;
     }
@@ -141,7 +144,10 @@ public final class ContainerRecovery {
         Optional<Task> task = runtime.adopt(record.id(), engine.directories().bundle(record.id()));
         container.exclusively(() -> {
             task.ifPresentOrElse(
-                    container::replaceTask,
+                    found -> {
+                        container.replaceTask(found);
+                        pause.adopt(container);
+                    },
                     () -> exits.settle(
                             container,
                             new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));

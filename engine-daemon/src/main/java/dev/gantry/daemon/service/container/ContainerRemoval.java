@@ -71,8 +71,10 @@ final class ContainerRemoval {
                 // compat: docker's text
                 throw EngineException.conflict("cannot remove container \"/"
                         + container.record().name() + "\": container is "
-                        + container.state().status().name().toLowerCase(Locale.ROOT)
-                        + ": stop the container before removing or force remove");
+                        + (container.state().paused()
+                                ? "paused and must be unpaused first"
+                                : container.state().status().name().toLowerCase(Locale.ROOT)
+                                        + ": stop the container before removing or force remove"));
             }
             killIfRunning(container);
         }

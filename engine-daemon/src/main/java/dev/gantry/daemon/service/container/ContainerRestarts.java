@@ -119,7 +119,7 @@ final class ContainerRestarts {
     /** Makes a user's wish that a container end hold against its restart policy, over crashes of the engine too. */
     Standing endByHand(Container container) {
         return container.exclusively(() -> switch (container.state().status()) {
-            case RUNNING -> {
+            case RUNNING, PAUSED -> {
                 if (!container.restarting()) {
                     markStopped(container);
                 }

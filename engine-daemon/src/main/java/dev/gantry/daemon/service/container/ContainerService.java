@@ -3,6 +3,8 @@ package dev.gantry.daemon.service.container;
 import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.runtime.cgroup.CgroupSupport;
+import dev.gantry.daemon.runtime.cgroup.ContainerCgroup;
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
 import dev.gantry.daemon.service.archive.ContainerRoot;
 import dev.gantry.daemon.service.archive.ContainerRoot.Access;
@@ -20,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Containers and their life cycle. A reference is a full id, a name, or a unique prefix of an id. Safe for use by many
@@ -31,6 +36,9 @@ public final class ContainerService {
     private final ContainerCreation creation;
     private final ContainerStart starter;
     private final ContainerStop stopper;
+    private final ContainerPause pauser;
+    private final ContainerUpdate updater;
+    private final ContainerPrune pruner;
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
 
@@ -39,12 +47,16 @@ public final class ContainerService {
             ContainerCreation creation,
             ContainerStart starter,
             ContainerStop stopper,
+            ContainerPause pauser,
             ContainerRemoval removal,
             ContainerRestarts restarts) {
         this.engine = engine;
         this.creation = creation;
         this.starter = starter;
         this.stopper = stopper;
+        this.pauser = pauser;
+        this.updater = new ContainerUpdate(engine);
+        this.pruner = new ContainerPrune(engine, removal);
         this.removal = removal;
         this.restarts = restarts;
     }
@@ -148,6 +160,44 @@ public final class ContainerService {
     /** Sends a signal to the first process; with KILL, returns when it has ended. */
     public void kill(String reference, Signal signal) {
         stopper.kill(engine.index().find(reference), signal);
+    }
+
+    /** Stops all processes of a container where they are; conflict where it does not run or is paused. */
+    public void pause(String reference) {
+        pauser.pause(engine.index().find(reference));
+    }
+
+    /** Lets a paused container's processes go on. */
+    public void unpause(String reference) {
+        pauser.unpause(engine.index().find(reference));
+    }
+
+    /**
+     * Runs something while a container's processes stand still; they go on afterwards, also where the daemon dies in
+     * between. One that does not run, or is paused anyway, stays as it is.
+     */
+    public <T> T whilePaused(String reference, Supplier<T> work) {
+        return pauser.during(engine.index().find(reference), work);
+    }
+
+    /** Removes all containers that do not run and are chosen. */
+    public ContainerPrune.Pruned prune(Predicate<ContainerRecord> chosen) {
+        return pruner.prune(chosen);
+    }
+
+    /** Changes what a container may take from the host; a running one feels it at once. */
+    public void update(String reference, Function<ContainerRecord, ContainerUpdate.Change> change) {
+        updater.update(engine.index().find(reference), change);
+    }
+
+    /** What this host's kernel can limit. */
+    public CgroupSupport limitsSupport() {
+        return engine.cgroups().layout().support();
+    }
+
+    /** The cgroup of a container, which is there while it runs. */
+    public ContainerCgroup cgroup(ContainerRecord record) {
+        return engine.cgroups().of(record);
     }
 
     /** Gives a container another name. */

@@ -158,6 +158,10 @@ final class ContainerStart {
         if (status == Status.RUNNING || status == Status.RESTARTING) {
             throw EngineException.notModified("container " + container.id() + " is already running");
         }
+        if (status == Status.PAUSED) {
+            // compat: docker's text
+            throw EngineException.conflict("cannot start a paused container, try unpause instead");
+        }
         if (status == Status.REMOVING || status == Status.DEAD) {
             // compat: docker's text
             throw EngineException.conflict("container is marked for removal and cannot be started");

@@ -33,6 +33,8 @@ public record ContainerState(
     public enum Status {
         CREATED,
         RUNNING,
+        /** Running, with all processes stopped for the time being. */
+        PAUSED,
         /** The last run has ended, and the engine is about to start it again. */
         RESTARTING,
         EXITED,
@@ -50,7 +52,24 @@ public record ContainerState(
     }
 
     public boolean running() {
-        return status == Status.RUNNING;
+        return status == Status.RUNNING || status == Status.PAUSED;
+    }
+
+    public boolean paused() {
+        return status == Status.PAUSED;
+    }
+
+    ContainerState nowPaused() {
+        return with(Status.PAUSED);
+    }
+
+    ContainerState nowRunning() {
+        return with(Status.RUNNING);
+    }
+
+    private ContainerState with(Status changed) {
+        return new ContainerState(
+                changed, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
     }
 
     /** Whether it runs or is about to be started again: for users it is up. */

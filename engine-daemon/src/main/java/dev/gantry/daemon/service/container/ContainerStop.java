@@ -18,10 +18,12 @@ final class ContainerStop {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
     private final ContainerEvents events;
+    private final ContainerPause pause;
     private final ContainerRestarts restarts;
 
-    ContainerStop(ContainerEvents events, ContainerRestarts restarts) {
+    ContainerStop(ContainerEvents events, ContainerPause pause, ContainerRestarts restarts) {
         this.events = events;
+        this.pause = pause;
         this.restarts = restarts;
     }
 
@@ -101,6 +103,14 @@ final class ContainerStop {
     private void send(Container container, Signal signal) {
         container.task().ifPresent((Task task) -> task.signal(signal));
         events.publish(container.record(), "kill", Map.of("signal", Integer.toString(signal.number())));
+        if (container.state().paused() && wakes(container, signal)) {
+            pause.wake(container);
+        }
+    }
+
+    /** compat: docker wakes a paused container for a signal that may be meant to end it; without one of its own, any. */
+    private static boolean wakes(Container container, Signal signal) {
+        return container.record().config().stopSignal().isEmpty() || meansEnd(container, signal);
     }
 
     /** Waits for an end; a negative time is for ever. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param specs their specifications
  * @param mounts their mounts
  * @param runtimes what runs them
+ * @param cgroups what holds their processes
  * @param events what is said of them
  * @param executor runs what must not hold up a caller
  * @param clock what time it is
@@ -29,6 +30,7 @@ record Engine(
         ContainerSpecs specs,
         ContainerMounts mounts,
         Runtimes runtimes,
+        ContainerCgroups cgroups,
         ContainerEvents events,
         Executor executor,
         Clock clock) {}

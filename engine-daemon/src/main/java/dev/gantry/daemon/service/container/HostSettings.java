@@ -86,7 +86,8 @@ public record HostSettings(
         sysctls = Map.copyOf(sysctls);
     }
 
-    HostSettings withRestart(RestartPolicy policy) {
+    /** The same with another policy. */
+    public HostSettings withRestart(RestartPolicy policy) {
         return new HostSettings(
                 network,
                 ports,
@@ -114,6 +115,33 @@ public record HostSettings(
                 annotations,
                 macAddress,
                 policy,
+                healthAction);
+    }
+
+    /** The same with other limits. */
+    public HostSettings withResources(Resources newLimits) {
+        return new HostSettings(
+                network,
+                ports,
+                publishAllPorts,
+                mounts,
+                newLimits,
+                cgroupParent,
+                deviceRules,
+                security,
+                namespaces,
+                names,
+                readOnlyRoot,
+                init,
+                autoRemove,
+                shmBytes,
+                rlimits,
+                oomScoreAdjust,
+                devices,
+                sysctls,
+                runtime,
+                log,
+                restart,
                 healthAction);
     }
 

@@ -57,7 +57,7 @@ public final class ExecService {
         }
         sweep();
         ContainerRecord container = containers.get(containerReference);
-        requireRunning(container);
+        requireActive(container, containerReference);
         String id = ContainerId.random(randomness).value();
         execs.put(
                 id,
@@ -112,7 +112,7 @@ public final class ExecService {
             requireStartable(exec.record);
             ExecConfig config = exec.record.config();
             ContainerRecord container = containers.get(exec.record.container().value());
-            requireRunning(container);
+            requireActive(container, container.id().value());
             ProcessSpec process = containers.furtherProcess(
                     container,
                     config.argv(),
@@ -185,9 +185,13 @@ public final class ExecService {
         }
     }
 
-    private static void requireRunning(ContainerRecord container) {
+    // compat: docker's texts
+    private static void requireActive(ContainerRecord container, String reference) {
         if (!container.state().running()) {
             throw container.notRunning();
+        }
+        if (container.state().paused()) {
+            throw EngineException.conflict("Container " + reference + " is paused, unpause the container before exec");
         }
     }
 

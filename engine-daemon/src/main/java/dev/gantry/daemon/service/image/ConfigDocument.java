@@ -9,6 +9,7 @@ import dev.gantry.registry.Digest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,35 @@ record ConfigDocument(
                 new RootFs("layers", layers.stream().map(Digest::toString).toList()),
                 List.of(step));
         return Documents.write(document);
+    }
+
+    /** Writes the configuration of an image made of another by one more step. */
+    static byte[] write(Image base, ImageConfig config, HistoryEntry step, List<Digest> layers) {
+        String time = step.created().map(Instant::toString).orElse(null);
+        List<History> history = new ArrayList<>();
+        base.history().forEach(entry -> history.add(fromEntry(entry)));
+        history.add(fromEntry(step));
+        return Documents.write(new ConfigDocument(
+                base.architecture(),
+                base.os(),
+                orNull(base.variant()),
+                orNull(base.osVersion()),
+                orNull(step.author()),
+                time,
+                orNull(step.comment()),
+                null,
+                fromConfig(config),
+                new RootFs("layers", layers.stream().map(Digest::toString).toList()),
+                List.copyOf(history)));
+    }
+
+    private static History fromEntry(HistoryEntry entry) {
+        return new History(
+                entry.created().map(Instant::toString).orElse(null),
+                orNull(entry.createdBy()),
+                orNull(entry.author()),
+                orNull(entry.comment()),
+                entry.emptyLayer() ? Boolean.TRUE : null);
     }
 
     private static Config fromConfig(ImageConfig config) {

@@ -43,6 +43,7 @@ public final class ImageService {
     private final ImageLoader loader;
     private final SharedWork<Object> loads;
     private final ImageImporter importer;
+    private final ImageCommitter committer;
 
     private ImageService(
             ImageSettings settings,
@@ -67,6 +68,7 @@ public final class ImageService {
         this.loader = new ImageLoader(content, layers, records, holds, garbage, events, turns);
         this.loads = new SharedWork<>(background);
         this.importer = new ImageImporter(content, layers, records, holds, garbage, events, clock);
+        this.committer = new ImageCommitter(content, layers, records, holds, garbage, events, clock);
     }
 
     /**
@@ -262,5 +264,23 @@ public final class ImageService {
      */
     public ImageId importArchive(InputStream archive, ImportRequest request) {
         return importer.importArchive(archive, request);
+    }
+
+    /**
+     * Makes an image of another and one more layer.
+     *
+     * @param layer tar, uncompressed; read to its end, not closed
+     * @throws EngineException not found where the base is gone; invalid for a change that is none
+     */
+    public ImageId commit(InputStream layer, CommitRequest request) {
+        String base = request.base().toString();
+        try (HeldImage held = hold(base)) {
+            return committer.commit(
+                    records.catalog()
+                            .image(held.image().id())
+                            .orElseThrow(() -> EngineException.notFound("No such image: " + base)),
+                    layer,
+                    request);
+        }
     }
 }

@@ -8,8 +8,10 @@ import dev.gantry.daemon.linux.file.FileCalls;
 import dev.gantry.daemon.linux.file.FileStatus;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.linux.file.PathBytes;
+import dev.gantry.daemon.linux.file.RootDirectory;
 import dev.gantry.daemon.linux.mount.MountTable;
 import dev.gantry.daemon.linux.mount.Mounts;
+import dev.gantry.daemon.linux.mount.PrivateMounts;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.metadata.DamagedFile;
 import dev.gantry.daemon.store.metadata.MetadataStore;
@@ -209,13 +211,7 @@ public final class SnapshotStore {
         if (isMounted(directory, merged)) {
             return merged;
         }
-        List<Path> lowers = new ArrayList<>();
-        for (Digest layer : snapshot.layers()) {
-            lowers.add(0, layers.shortPath(layer));
-        }
-        if (lowers.isEmpty()) {
-            lowers.add(empty);
-        }
+        List<Path> lowers = lowers(snapshot);
         try {
             mountOverlay(lowers, directory, merged);
         } catch (IllegalArgumentException e) {
@@ -301,6 +297,64 @@ public final class SnapshotStore {
         } catch (IOException e) {
             throw EngineException.internal("Cannot remove the root file system of " + id.shortForm() + ": " + e, e);
         }
+    }
+
+    /**
+     * Opens what a snapshot started from: the layers, without its changes. The caller closes the result.
+     *
+     * @throws EngineException NOT_FOUND without a snapshot or a layer
+     */
+    public SnapshotTree image(ContainerId id) {
+        return stacked(id, lowers(require(id)));
+    }
+
+    /**
+     * Opens the whole of a snapshot that is mounted nowhere, as it stands. It need not be kept from being mounted or
+     * removed meanwhile; what is read then may be old or gone. The caller closes the result.
+     *
+     * @throws EngineException NOT_FOUND without a snapshot or a layer
+     */
+    public SnapshotTree whole(ContainerId id) {
+        List<Path> trees = new ArrayList<>(List.of(upper(id)));
+        trees.addAll(lowers(require(id)));
+        return stacked(id, trees);
+    }
+
+    /** Opens the whole of a snapshot that is mounted. The caller closes the result. */
+    public SnapshotTree mounted(ContainerId id) {
+        return new SnapshotTree(RootDirectory.open(merged(id)), () -> {});
+    }
+
+    private SnapshotTree stacked(ContainerId id, List<Path> trees) {
+        if (trees.size() == 1) {
+            return new SnapshotTree(RootDirectory.open(trees.get(0)), () -> {});
+        }
+        PrivateMounts.Prepared<RootDirectory> prepared = PrivateMounts.prepare(() -> {
+            Path target = merged(id);
+            try (Fd links = FileCalls.openDirectory(layers.shortPaths())) {
+                Path base = Path.of(links.procPath());
+                Mounts.overlayReadOnly(
+                        trees.stream()
+                                .map(path ->
+                                        path.startsWith(layers.shortPaths()) ? base.resolve(path.getFileName()) : path)
+                                .toList(),
+                        target);
+            }
+            return RootDirectory.open(target);
+        });
+        return new SnapshotTree(prepared.value(), prepared.mounts()::close);
+    }
+
+    /** The layers, topmost first; an empty directory where there are none. */
+    private List<Path> lowers(Snapshot snapshot) {
+        List<Path> lowers = new ArrayList<>();
+        for (Digest layer : snapshot.layers()) {
+            lowers.add(0, layers.shortPath(layer));
+        }
+        if (lowers.isEmpty()) {
+            lowers.add(empty);
+        }
+        return lowers;
     }
 
     /** Where the root file system is mounted or would be. */

@@ -3,9 +3,12 @@ package dev.gantry.daemon.api.docker.container;
 import dev.gantry.daemon.api.docker.container.ListEndpoints.ImageNames;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Router;
+import dev.gantry.daemon.linux.process.HostMemory;
 import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.filesystem.FilesystemService;
+import dev.gantry.daemon.service.statistics.StatisticsService;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -25,19 +28,27 @@ public final class ContainerEndpoints implements Endpoints {
             LayerStore layers,
             NetworkController networks,
             ImageNames images,
+            FilesystemService filesystems,
             Path sandboxes,
             Clock clock) {
+        NetworkViews networkViews = new NetworkViews(networks::defaultBridge, sandboxes);
         ContainerViews views = new ContainerViews(
                 containers.directories(),
                 snapshots,
                 layers,
-                new NetworkViews(networks::defaultBridge, sandboxes),
+                networkViews,
                 record -> execs.ofContainer(record.id()),
                 containers::runtimeName,
                 clock);
         parts = List.of(
                 new LifecycleEndpoints(containers, execs),
-                new ListEndpoints(containers, views, snapshots, images),
+                new UpdateEndpoints(containers),
+                new TopEndpoints(containers),
+                new FilesystemEndpoints(containers, filesystems),
+                new CommitEndpoints(filesystems),
+                new PruneEndpoints(containers, execs, clock),
+                new StatsEndpoints(new StatisticsService(containers, clock), new StatsViews(HostMemory.total())),
+                new ListEndpoints(containers, views, snapshots, images, networkViews),
                 new StreamEndpoints(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),
                 new ArchiveEndpoints(containers));

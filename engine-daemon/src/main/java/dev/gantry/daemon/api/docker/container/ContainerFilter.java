@@ -10,6 +10,7 @@ import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.type.EngineException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,44 +45,65 @@ final class ContainerFilter {
     private final Optional<Instant> before;
     private final Optional<Instant> since;
 
-    private ContainerFilter(Filters filters, ImageNames images, Optional<Instant> before, Optional<Instant> since) {
+    private final NetworkViews networks;
+    private final List<PortFilter> published;
+    private final List<PortFilter> exposed;
+
+    private ContainerFilter(
+            Filters filters,
+            ImageNames images,
+            NetworkViews networks,
+            Optional<Instant> before,
+            Optional<Instant> since) {
         this.filters = filters;
         this.images = images;
+        this.networks = networks;
+        this.published = ports(filters, "publish");
+        this.exposed = ports(filters, "expose");
         this.before = before;
         this.since = since;
     }
 
-    static ContainerFilter of(Filters filters, ContainerService containers, ImageNames images) {
-        requireAmong(filters, "status", STATUSES);
-        requireAmong(filters, "health", HEALTHS);
+    static ContainerFilter of(Filters filters, ContainerService containers, ImageNames images, NetworkViews networks) {
+        // compat: docker's texts
+        requireAmong(filters, "status", STATUSES, "invalid filter 'status=%s'");
+        requireAmong(filters, "health", HEALTHS, "unrecognized filter value for health: %s");
         filters.get("exited").forEach(ContainerFilter::requireNumber);
         filters.flag("is-task", false);
         Function<String, Optional<Instant>> creation = key -> filters.get(key).stream()
                 .findFirst()
                 .map(reference -> containers.get(reference).createdAt());
-        return new ContainerFilter(filters, images, creation.apply("before"), creation.apply("since"));
+        return new ContainerFilter(filters, images, networks, creation.apply("before"), creation.apply("since"));
     }
 
-    private static void requireAmong(Filters filters, String key, Set<String> known) {
+    private static void requireAmong(Filters filters, String key, Set<String> known, String message) {
         for (String value : filters.get(key)) {
             if (!known.contains(value)) {
-                // compat: docker's text
-                throw EngineException.invalid("invalid filter '" + key + "=" + value + "'");
+                throw EngineException.invalid(String.format(message, value));
             }
         }
+    }
+
+    private static List<PortFilter> ports(Filters filters, String key) {
+        return filters.get(key).stream()
+                .map(text -> PortFilter.parse(key, text))
+                .toList();
     }
 
     private static void requireNumber(String text) {
         try {
             Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new EngineException(EngineException.Kind.INVALID, "invalid filter 'exited=" + text + "'", e);
+            // compat: docker's text, with that of Go's strconv in it
+            String reason = "strconv.Atoi: parsing \"" + text + "\": invalid syntax";
+            throw new EngineException(
+                    EngineException.Kind.INVALID, "invalid filter 'exited=" + text + "': " + reason, e);
         }
     }
 
     /** Whether the filter itself picks states, so that the list is not narrowed to running containers. */
     boolean saysWhichStates() {
-        return filters.has("status") || filters.has("exited");
+        return filters.has("status");
     }
 
     boolean matches(ContainerRecord record) {
@@ -110,15 +132,24 @@ final class ContainerFilter {
     }
 
     private boolean network(ContainerRecord record) {
-        return filters.matchesExactly("network", record.host().network().text())
-                && anyPort("publish", publishedPorts(record))
-                && anyPort("expose", record.config().exposedPorts().stream());
+        return joined(record)
+                && anyPort(published, publishedPorts(record))
+                && anyPort(exposed, record.config().exposedPorts().stream());
     }
 
-    private boolean anyPort(String key, Stream<Port> ports) {
-        return !filters.has(key)
-                || ports.anyMatch(port -> filters.get(key).stream()
-                        .anyMatch(wanted -> PortsReader.port(wanted).equals(port)));
+    /** By the name of a network or its id. */
+    private boolean joined(ContainerRecord record) {
+        if (!filters.has("network")) {
+            return true;
+        }
+        Set<String> wanted = filters.get("network");
+        return networks.endpoints(record).entrySet().stream()
+                .anyMatch(e -> wanted.contains(e.getKey())
+                        || wanted.contains(e.getValue().networkId()));
+    }
+
+    private static boolean anyPort(List<PortFilter> wanted, Stream<Port> ports) {
+        return wanted.isEmpty() || ports.anyMatch(port -> wanted.stream().anyMatch(filter -> filter.matches(port)));
     }
 
     private static Stream<Port> publishedPorts(ContainerRecord record) {

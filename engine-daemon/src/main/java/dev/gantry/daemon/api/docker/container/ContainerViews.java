@@ -138,6 +138,7 @@ final class ContainerViews {
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
             case RUNNING -> "Up " + since(state.startedAt());
+            case PAUSED -> "Up " + since(state.startedAt()) + " (Paused)";
             case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
         };
@@ -217,7 +218,7 @@ final class ContainerViews {
                 stateName(record),
                 // compat: docker counts a container that is being restarted as running
                 state.up(),
-                false,
+                state.paused(),
                 state.status() == Status.RESTARTING,
                 state.outOfMemory(),
                 state.status() == Status.DEAD,

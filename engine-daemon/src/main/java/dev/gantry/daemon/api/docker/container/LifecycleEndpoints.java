@@ -37,6 +37,8 @@ public final class LifecycleEndpoints implements Endpoints {
                 .post("/containers/{id}/stop", this::stop)
                 .post("/containers/{id}/restart", this::restart)
                 .post("/containers/{id}/kill", this::kill)
+                .post("/containers/{id}/pause", this::pause)
+                .post("/containers/{id}/unpause", this::unpause)
                 .post("/containers/{id}/rename", this::rename)
                 .post("/containers/{id}/resize", this::resize)
                 .delete("/containers/{id}", this::remove);
@@ -86,6 +88,16 @@ public final class LifecycleEndpoints implements Endpoints {
         return query.find("t").filter(t -> !t.isEmpty()).map(t -> Duration.ofSeconds(query.integer("t", 0)));
     }
 
+    private void pause(Exchange exchange) {
+        containers.pause(exchange.variable("id"));
+        exchange.noContent();
+    }
+
+    private void unpause(Exchange exchange) {
+        containers.unpause(exchange.variable("id"));
+        exchange.noContent();
+    }
+
     private void rename(Exchange exchange) {
         containers.rename(exchange.variable("id"), exchange.query().text("name"));
         exchange.noContent();
@@ -104,10 +116,17 @@ public final class LifecycleEndpoints implements Endpoints {
         }
     }
 
+    /** Names of links have a container's before them: {@code container/alias}. */
+    private void removeLink(String name) {
+        containers.get(name);
+        // compat: docker's text
+        throw EngineException.conflict("Conflict, cannot remove the default link name of the container");
+    }
+
     private void remove(Exchange exchange) {
         Query query = exchange.query();
         if (query.flag("link")) {
-            throw EngineException.notImplemented("removing links between containers is not implemented yet");
+            removeLink(exchange.variable("id"));
         }
         String id = containers.get(exchange.variable("id")).id().value();
         containers.remove(id, new RemoveOptions(query.flag("force"), query.flag("v")));

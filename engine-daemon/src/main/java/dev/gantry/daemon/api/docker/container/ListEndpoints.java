@@ -32,12 +32,19 @@ public final class ListEndpoints implements Endpoints {
     private final ContainerViews views;
     private final SnapshotStore snapshots;
     private final ImageNames images;
+    private final NetworkViews networks;
 
-    ListEndpoints(ContainerService containers, ContainerViews views, SnapshotStore snapshots, ImageNames images) {
+    ListEndpoints(
+            ContainerService containers,
+            ContainerViews views,
+            SnapshotStore snapshots,
+            ImageNames images,
+            NetworkViews networks) {
         this.containers = containers;
         this.views = views;
         this.snapshots = snapshots;
         this.images = images;
+        this.networks = networks;
     }
 
     @Override
@@ -47,7 +54,7 @@ public final class ListEndpoints implements Endpoints {
 
     private void list(Exchange exchange) throws IOException {
         Query query = exchange.query();
-        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images);
+        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images, networks);
         int limit = query.integer("limit", 0);
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
         boolean sized = query.flag("size");

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.api.docker.image;
 
+import dev.gantry.daemon.api.docker.PointInTime;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Exchange;
 import dev.gantry.daemon.api.wire.Filters;

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.api.docker.system;
 
+import dev.gantry.daemon.linux.process.HostMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,11 +41,7 @@ final class HostFacts {
     }
 
     long memory() {
-        return lines(Path.of("/proc/meminfo"))
-                .filter(line -> line.startsWith("MemTotal:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                .findFirst()
-                .orElse(0);
+        return HostMemory.total();
     }
 
     int processors() {

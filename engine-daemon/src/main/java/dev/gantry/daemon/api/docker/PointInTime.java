@@ -1,4 +1,4 @@
-package dev.gantry.daemon.api.docker.image;
+package dev.gantry.daemon.api.docker;
 
 import dev.gantry.daemon.service.image.GoDuration;
 import dev.gantry.daemon.type.EngineException;
@@ -10,14 +10,15 @@ import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 
 /** Reads a point in time as filters give it: seconds since 1970, RFC 3339, or how long ago. */
-final class PointInTime {
+public final class PointInTime {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final Pattern DURATION = Pattern.compile("[0-9.]+[a-zµ].*");
 
     private PointInTime() {}
 
-    static Instant parse(String text, Clock clock) {
+    /** @throws EngineException invalid */
+    public static Instant parse(String text, Clock clock) {
         if (SECONDS.matcher(text).matches()) {
             BigDecimal seconds = new BigDecimal(text);
             long whole = seconds.longValue();
