@@ -46,6 +46,7 @@ class EngineConfiguration {
                 engine.layers(),
                 engine.networks(),
                 new ContainerImages(engine.images()),
+                engine.health()::of,
                 options.execRoot().resolve("netns"),
                 clock);
     }

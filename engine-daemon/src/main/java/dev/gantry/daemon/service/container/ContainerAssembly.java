@@ -36,6 +36,7 @@ public final class ContainerAssembly {
                 new ContainerMounts(parts.volumes(), new UnbornVolumes(parts.directories())),
                 parts.runtimes(),
                 new ContainerEvents(parts.bus(), parts.clock()),
+                new ContainerObservers(),
                 parts.executor(),
                 parts.clock());
         ContainerRestarts restarts = new ContainerRestarts(

@@ -17,6 +17,7 @@ final class ContainerRemoval {
     private final SnapshotStore snapshots;
     private final VolumeService volumes;
     private final ContainerEvents events;
+    private final ContainerObserver observers;
     private final ContainerStop stopper;
 
     ContainerRemoval(Engine engine, ContainerStop stopper) {
@@ -25,6 +26,7 @@ final class ContainerRemoval {
         this.snapshots = engine.snapshots();
         this.volumes = engine.volumes();
         this.events = engine.events();
+        this.observers = engine.observers();
         this.stopper = stopper;
     }
 
@@ -133,6 +135,7 @@ final class ContainerRemoval {
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {
+            observers.removed(record);
             events.publish(record, "destroy");
             container.announceRemoval();
         }

@@ -39,6 +39,7 @@ final class ContainerStart {
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
     private final ContainerEvents events;
+    private final ContainerObserver observers;
     private final Executor executor;
     private final Clock clock;
 
@@ -51,6 +52,7 @@ final class ContainerStart {
         this.mounts = engine.mounts();
         this.runtimes = engine.runtimes();
         this.events = engine.events();
+        this.observers = engine.observers();
         this.executor = engine.executor();
         this.clock = engine.clock();
         this.exits = exits;
@@ -83,6 +85,7 @@ final class ContainerStart {
             // a user's start begins a new series of restarts
             container.replace(container.record().withRestarts(0, false));
             container.backoff().reset();
+            container.takeRestartWish();
             try {
                 launch(container);
             } catch (RuntimeException reason) {
@@ -128,6 +131,7 @@ final class ContainerStart {
             throw undo.after(failure);
         }
         events.publish(container.record(), "start");
+        observers.started(container.record());
     }
 
     private record Started(Task task, ContainerState state) {}

@@ -4,20 +4,27 @@ import dev.gantry.daemon.api.docker.container.ListEndpoints.ImageNames;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Router;
 import dev.gantry.daemon.network.NetworkController;
+import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.exec.ExecService;
+import dev.gantry.daemon.service.health.Health;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** All operations on containers and execs. */
 public final class ContainerEndpoints implements Endpoints {
 
     private final List<Endpoints> parts;
 
-    /** @param sandboxes where network namespaces are pinned */
+    /**
+     * @param health what is known of a container's health
+     * @param sandboxes where network namespaces are pinned
+     */
     public ContainerEndpoints(
             ContainerService containers,
             ExecService execs,
@@ -25,6 +32,7 @@ public final class ContainerEndpoints implements Endpoints {
             LayerStore layers,
             NetworkController networks,
             ImageNames images,
+            Function<ContainerRecord, Optional<Health>> health,
             Path sandboxes,
             Clock clock) {
         ContainerViews views = new ContainerViews(
@@ -34,10 +42,11 @@ public final class ContainerEndpoints implements Endpoints {
                 new NetworkViews(networks::defaultBridge, sandboxes),
                 record -> execs.ofContainer(record.id()),
                 containers::runtimeName,
+                health,
                 clock);
         parts = List.of(
                 new LifecycleEndpoints(containers, execs),
-                new ListEndpoints(containers, views, snapshots, images),
+                new ListEndpoints(containers, views, snapshots, images, health),
                 new StreamEndpoints(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),
                 new ArchiveEndpoints(containers));

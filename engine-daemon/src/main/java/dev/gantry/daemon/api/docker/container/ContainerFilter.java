@@ -8,6 +8,7 @@ import dev.gantry.daemon.network.PublishedPort;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.container.ContainerState.Status;
+import dev.gantry.daemon.service.health.Health;
 import dev.gantry.daemon.type.EngineException;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,17 +42,28 @@ final class ContainerFilter {
 
     private final Filters filters;
     private final ImageNames images;
+    private final Function<ContainerRecord, Optional<Health>> health;
     private final Optional<Instant> before;
     private final Optional<Instant> since;
 
-    private ContainerFilter(Filters filters, ImageNames images, Optional<Instant> before, Optional<Instant> since) {
+    private ContainerFilter(
+            Filters filters,
+            ImageNames images,
+            Function<ContainerRecord, Optional<Health>> health,
+            Optional<Instant> before,
+            Optional<Instant> since) {
         this.filters = filters;
         this.images = images;
+        this.health = health;
         this.before = before;
         this.since = since;
     }
 
-    static ContainerFilter of(Filters filters, ContainerService containers, ImageNames images) {
+    static ContainerFilter of(
+            Filters filters,
+            ContainerService containers,
+            ImageNames images,
+            Function<ContainerRecord, Optional<Health>> health) {
         requireAmong(filters, "status", STATUSES);
         requireAmong(filters, "health", HEALTHS);
         filters.get("exited").forEach(ContainerFilter::requireNumber);
@@ -59,7 +71,7 @@ final class ContainerFilter {
         Function<String, Optional<Instant>> creation = key -> filters.get(key).stream()
                 .findFirst()
                 .map(reference -> containers.get(reference).createdAt());
-        return new ContainerFilter(filters, images, creation.apply("before"), creation.apply("since"));
+        return new ContainerFilter(filters, images, health, creation.apply("before"), creation.apply("since"));
     }
 
     private static void requireAmong(Filters filters, String key, Set<String> known) {
@@ -101,7 +113,14 @@ final class ContainerFilter {
                 || (record.state().status() == Status.EXITED
                         && filters.matchesExactly(
                                 "exited", Integer.toString(record.state().exitCode())));
-        return status && exited && filters.matchesExactly("health", "none") && !filters.flag("is-task", false);
+        return status
+                && exited
+                && filters.matchesExactly("health", healthName(record))
+                && !filters.flag("is-task", false);
+    }
+
+    private String healthName(ContainerRecord record) {
+        return health.apply(record).map(h -> h.status().text()).orElse("none");
     }
 
     private boolean time(ContainerRecord record) {

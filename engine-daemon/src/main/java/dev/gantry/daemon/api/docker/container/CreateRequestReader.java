@@ -4,7 +4,6 @@ import dev.gantry.api.ContainerConfig;
 import dev.gantry.api.ContainerCreateRequest;
 import dev.gantry.api.DeviceMapping;
 import dev.gantry.api.EndpointSettings;
-import dev.gantry.api.HealthConfig;
 import dev.gantry.api.HostConfig;
 import dev.gantry.api.LogConfig;
 import dev.gantry.daemon.service.container.ContainerConfig.Streams;
@@ -72,10 +71,6 @@ final class CreateRequestReader {
     }
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
-        HealthConfig health = config.healthcheck();
-        Missing.refuse(
-                "health checks",
-                health != null && !health.test().isEmpty() && !health.test().equals(List.of("NONE")));
         Missing.refuse("links between containers", !host.links().isEmpty());
         Missing.refuse("volumes from another container", !host.volumesFrom().isEmpty());
         Missing.refuse("device requests", !host.deviceRequests().isEmpty());
