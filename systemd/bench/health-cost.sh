@@ -28,7 +28,7 @@ measure() { # NAME TEST
 		call -X POST "http://gantry/containers/$made/start"
 		ids="$ids $made"
 	done
-	sleep 5 # what is compiled late, is
+	sleep "${WARM:-5}" # what is compiled late, is
 	local before=$(ticks)
 	sleep "$seconds"
 	local after=$(ticks)

@@ -56,7 +56,7 @@ public final class NamespaceSockets implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new UncheckedIOException("Opening a socket in a network namespace", asIo(e.getCause()));
+            throw new UncheckedIOException("Opening a socket in a network namespace", new IOException(e.getCause()));
         } catch (TimeoutException e) {
             throw new UncheckedIOException("Opening a socket took over " + PATIENCE, new IOException(e));
         } catch (InterruptedException e) {
@@ -93,10 +93,6 @@ public final class NamespaceSockets implements AutoCloseable {
     private synchronized void replaceThread() {
         thread.shutdownNow();
         thread = newThread();
-    }
-
-    private static IOException asIo(Throwable cause) {
-        return cause instanceof IOException io ? io : new IOException(cause);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class NetworkProber {
         } catch (IOException e) {
             return new Outcome(1, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (UncheckedIOException e) {
-            return new Outcome(-1, e.getMessage() + ": " + e.getCause().getMessage());
+            return new Outcome(-1, e.toString());
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One look at whether what runs is well. */
 public sealed interface Probe {
@@ -92,7 +91,7 @@ public sealed interface Probe {
 
     private static URI uri(List<String> words, String scheme, int defaultPort) {
         if (words.size() != 1) {
-            throw invalid(scheme, String.join(" ", words), "one address is needed", null);
+            throw invalid(scheme, String.join(" ", words), "one address is needed");
         }
         String text = words.get(0);
         // what java.net does not take for a server: an address without a host
@@ -101,17 +100,19 @@ public sealed interface Probe {
         try {
             uri = new URI(whole).parseServerAuthority();
         } catch (URISyntaxException e) {
-            throw invalid(scheme, text, e.getReason(), e);
+            EngineException invalid = invalid(scheme, text, e.getReason());
+            invalid.initCause(e);
+            throw invalid;
         }
         String given = uri.getScheme();
         if (given == null || !given.toLowerCase(Locale.ROOT).equals(scheme) || uri.getHost() == null) {
-            throw invalid(scheme, text, "it must begin with " + scheme + "://", null);
+            throw invalid(scheme, text, "it must begin with " + scheme + "://");
         }
         if (uri.getPort() < 1 && defaultPort == 0 || uri.getPort() > 65_535 || uri.getPort() == 0) {
-            throw invalid(scheme, text, "a port from 1 to 65535 is needed", null);
+            throw invalid(scheme, text, "a port from 1 to 65535 is needed");
         }
         if (uri.getUserInfo() != null || uri.getFragment() != null) {
-            throw invalid(scheme, text, "users and fragments are not possible", null);
+            throw invalid(scheme, text, "users and fragments are not possible");
         }
         return uri;
     }
@@ -120,10 +121,8 @@ public sealed interface Probe {
         return ProbeAddress.of(uri.getHost(), uri.getPort() < 0 ? defaultPort : uri.getPort());
     }
 
-    private static EngineException invalid(String scheme, String text, String reason, @Nullable Throwable cause) {
-        return new EngineException(
-                EngineException.Kind.INVALID,
-                "invalid health check: '" + text + "' is not an address as " + scheme + "://[host]:port: " + reason,
-                cause);
+    private static EngineException invalid(String scheme, String text, String reason) {
+        return EngineException.invalid(
+                "invalid health check: '" + text + "' is not an address as " + scheme + "://[host]:port: " + reason);
     }
 }
