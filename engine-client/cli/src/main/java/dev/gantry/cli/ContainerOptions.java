@@ -312,6 +312,20 @@ final class ContainerOptions {
     @Option(names = "--health-cmd", description = "Command to run to check health")
     String healthCmd = "";
 
+    @Option(names = "--health-http", description = "Page to ask for to check health (http://[host]:port/path)")
+    String healthHttp = "";
+
+    @Option(names = "--health-tcp", description = "Port to connect to to check health (tcp://[host]:port)")
+    String healthTcp = "";
+
+    @Option(names = "--health-grpc", description = "gRPC server to check health of (grpc://[host]:port[/service])")
+    String healthGrpc = "";
+
+    @Option(
+            names = "--health-on-failure",
+            description = "What to do when the container is unhealthy (none|kill|restart|stop)")
+    String healthOnFailure = "";
+
     @Option(names = "--health-interval", description = "Time between running the check (ms|s|m|h)")
     String healthInterval = "";
 

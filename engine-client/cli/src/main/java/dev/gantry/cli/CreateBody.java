@@ -89,10 +89,18 @@ final class CreateBody {
 
     private void health() {
         Map<String, Object> health = new LinkedHashMap<>();
+        List<List<String>> tests = healthTests();
         if (options.noHealthcheck) {
+            if (!tests.isEmpty()) {
+                // compat: docker's text
+                throw new IllegalArgumentException("--no-healthcheck conflicts with --health-* options");
+            }
             health.put("Test", List.of("NONE"));
-        } else if (!options.healthCmd.isEmpty()) {
-            health.put("Test", List.of("CMD-SHELL", options.healthCmd));
+        } else if (tests.size() > 1) {
+            throw new IllegalArgumentException(
+                    "conflicting options: only one of --health-cmd, --health-http, --health-tcp and --health-grpc");
+        } else if (tests.size() == 1) {
+            health.put("Test", tests.get(0));
         }
         putTime(health, "Interval", options.healthInterval);
         putTime(health, "Timeout", options.healthTimeout);
@@ -103,6 +111,25 @@ final class CreateBody {
         }
         if (!health.isEmpty()) {
             body.put("Healthcheck", health);
+        }
+    }
+
+    private List<List<String>> healthTests() {
+        List<List<String>> tests = new ArrayList<>();
+        if (!options.healthCmd.isEmpty()) {
+            tests.add(List.of("CMD-SHELL", options.healthCmd));
+        }
+        addNetworkTest(tests, "http", options.healthHttp);
+        addNetworkTest(tests, "tcp", options.healthTcp);
+        addNetworkTest(tests, "grpc", options.healthGrpc);
+        return tests;
+    }
+
+    /** The scheme may be left out, as the option says it. */
+    private static void addNetworkTest(List<List<String>> tests, String scheme, String address) {
+        if (!address.isEmpty()) {
+            String whole = address.contains("://") ? address : scheme + "://" + address;
+            tests.add(List.of(scheme.toUpperCase(Locale.ROOT), whole));
         }
     }
 
@@ -274,6 +301,9 @@ final class CreateBody {
             throw new IllegalArgumentException("conflicting options: cannot specify both --restart and --rm");
         }
         host.put("AutoRemove", options.remove);
+        if (!options.healthOnFailure.isEmpty()) {
+            host.put("HealthOnFailure", options.healthOnFailure);
+        }
         host.put("RestartPolicy", OptionValues.restartPolicy(options.restart));
         host.put("LogConfig", Map.of("Type", options.logDriver, "Config", OptionValues.pairs(orEmpty(options.logOpt))));
         host.put("ContainerIDFile", options.cidFile);

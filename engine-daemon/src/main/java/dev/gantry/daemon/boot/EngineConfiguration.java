@@ -47,6 +47,7 @@ class EngineConfiguration {
                 engine.networks(),
                 new ContainerImages(engine.images()),
                 engine.filesystems(),
+                engine.health()::of,
                 options.execRoot().resolve("netns"),
                 clock);
     }

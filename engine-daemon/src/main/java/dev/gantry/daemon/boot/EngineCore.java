@@ -16,9 +16,11 @@ import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.filesystem.FilesystemService;
+import dev.gantry.daemon.service.exec.ProbeRun;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
 import dev.gantry.daemon.service.schedule.TimerSchedule;
+import dev.gantry.daemon.service.supervision.HealthSupervision;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.content.ContentStore;
 import dev.gantry.daemon.store.layer.LayerStore;
@@ -54,6 +56,7 @@ final class EngineCore implements EngineLifecycle {
     private final ImageService images;
     private final ContainerAssembly containers;
     private final ExecService execs;
+    private final HealthSupervision health;
 
     EngineCore(DaemonOptions options, EventBus events, Clock clock) {
         Path data = options.dataRoot();
@@ -100,6 +103,8 @@ final class EngineCore implements EngineLifecycle {
                 clock,
                 new ContainerDefaults(options.initPath(), options.cdiDirectories())));
         execs = new ExecService(containers.service(), randomness, clock);
+        health = new HealthSupervision(containers.service(), new ProbeRun(execs, executor), schedule, executor, clock);
+        containers.service().observe(health);
     }
 
     private static final AtomicInteger THREADS = new AtomicInteger();
@@ -147,6 +152,7 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void stop() {
         registry.close();
+        health.close();
         schedule.close();
         executor.shutdown();
         watcher.close();
@@ -156,6 +162,10 @@ final class EngineCore implements EngineLifecycle {
 
     ContainerService containers() {
         return containers.service();
+    }
+
+    HealthSupervision health() {
+        return health;
     }
 
     ExecService execs() {

@@ -111,7 +111,14 @@ class BadInputAcceptanceTests {
                 "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`on-failure`,`MaximumRetryCount`:-2}} | 400 | invalid restart policy: maximum retry count cannot be negative",
                 "`Image`:`test/busybox`,`HostConfig`:{`AutoRemove`:true,`RestartPolicy`:{`Name`:`always`}} | 400 | can't create 'AutoRemove' container with restart policy",
                 "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`nobody:r`]} | 400 | could not get container for nobody",
-                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`true`]} | 501 | health",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`x`],`Interval`:3} | 400 | Interval in Healthcheck cannot be less than 1ms",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`x`],`Timeout`:-3} | 400 | Timeout in Healthcheck cannot be less than 1ms",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`x`],`StartPeriod`:3} | 400 | StartPeriod in Healthcheck cannot be less than 1ms",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`x`],`StartInterval`:3} | 400 | StartInterval in Healthcheck cannot be less than 1ms",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`x`],`Retries`:-3} | 400 | Retries in Healthcheck cannot be negative",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`HTTP`,`http://example.org/`]} | 400 | must be left out, localhost, or an address in numbers",
+                "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`TCP`,`tcp://`]} | 400 | a port from 1 to 65535 is needed",
+                "`Image`:`test/busybox`,`HostConfig`:{`HealthOnFailure`:`explode`} | 400 | use one of 'none', 'kill', 'restart', or 'stop'",
             })
     void containersThatCannotBe(String fields, int status, String message) throws IOException {
         Answer answer = http.post("/containers/create", "{\"Cmd\":[\"true\"]," + fields.replace('`', '"') + "}");

@@ -74,11 +74,16 @@ public record NetworkNamespace(Path pin) {
     public <T> T call(Work<T> work) {
         try (Fd namespace = open()) {
             return onNewThread(() -> {
-                if (CLibrary.setns(namespace.number(), CLONE_NEWNET) != 0) {
-                    throw failed("setns", pin.toString());
-                }
+                enter(namespace);
                 return work.run();
             });
+        }
+    }
+
+    /** Puts the calling thread into a namespace; whoever calls it must know that nothing else runs on that thread. */
+    static void enter(Fd namespace) {
+        if (CLibrary.setns(namespace.number(), CLONE_NEWNET) != 0) {
+            throw failed("setns", "a network namespace");
         }
     }
 

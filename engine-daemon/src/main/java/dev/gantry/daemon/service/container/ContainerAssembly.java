@@ -48,6 +48,7 @@ public final class ContainerAssembly {
                 parts.runtimes(),
                 new ContainerCgroups(parts.cgroups(), parts.cgroupDriver()),
                 new ContainerEvents(parts.bus(), parts.clock()),
+                new ContainerObservers(),
                 parts.executor(),
                 parts.clock());
         ContainerRestarts restarts = new ContainerRestarts(

@@ -4,6 +4,8 @@ import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ImageFinder.HeldImage;
 import dev.gantry.daemon.service.container.ImageFinder.ImageDefaults;
+import dev.gantry.daemon.service.health.Healthcheck;
+import dev.gantry.daemon.service.health.Probe;
 import dev.gantry.daemon.type.ContainerId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,13 +51,14 @@ final class ContainerCreation {
         try (HeldImage held = images.hold(request.imageName())) {
             String name = takeName(request, id, undo);
             ContainerConfig config = ConfigMerge.merge(request, held.image(), id);
+            config.healthcheck().ifPresent(check -> Probe.parse(check.test(), config.shell()));
             Container container = new Container(prepare(request, held.image(), id, name, config, undo));
             Failpoint.CREATE_PREPARED.reach();
             engine.index().add(container);
             Failpoint.CREATE_RECORD.reach();
             engine.mounts().unborn().forget(id);
             engine.events().publish(container.record(), "create");
-            return new Created(id, warnings(held.image(), request.host(), supported));
+            return new Created(id, warnings(config, request.host(), supported));
         } catch (RuntimeException failure) {
             throw undo.after(failure);
         }
@@ -127,15 +130,19 @@ final class ContainerCreation {
         engine.mounts().unborn().of(id).forEach(engine.volumes()::removeIfUnused);
     }
 
-    private static List<String> warnings(ImageDefaults image, HostSettings host, SupportedResources supported) {
+    private static List<String> warnings(
+            ContainerConfig config, HostSettings host, SupportedResources supported) {
         List<String> warnings = new ArrayList<>(supported.warnings());
         boolean publishes = host.publishAllPorts() || !host.ports().isEmpty();
         if (publishes && host.network() instanceof NetworkMode.Host) {
             // compat: docker's text
             warnings.add("Published ports are discarded when using host network mode");
         }
-        if (image.healthcheck().isPresent()) {
-            warnings.add("The image asks for health checks; this engine does not run them yet.");
+        List<String> test = config.healthcheck().map(Healthcheck::test).orElse(List.of());
+        if (!Probe.knows(test)) {
+            // compat: docker takes such a check and never runs it
+            warnings.add("Unknown healthcheck type '" + test.get(0)
+                    + "' (expected CMD, CMD-SHELL, HTTP, TCP or GRPC): health is not checked");
         }
         return warnings;
     }

@@ -31,6 +31,7 @@ final class ContainerExit {
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
     private final Runtimes runtimes;
+    private final ContainerObserver observers;
     private final Executor executor;
 
     ContainerExit(Engine engine, ContainerRemoval removal, ContainerRestarts restarts) {
@@ -42,6 +43,7 @@ final class ContainerExit {
         this.sharedMemory = engine.specs().sharedMemory();
         this.events = engine.events();
         this.runtimes = engine.runtimes();
+        this.observers = engine.observers();
         this.executor = engine.executor();
         this.removal = removal;
         this.restarts = restarts;
@@ -85,6 +87,7 @@ final class ContainerExit {
     void settle(Container container, TaskExit exit) {
         ContainerRecord record = container.record();
         boolean again = restarts.decide(container, record.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
+        observers.ended(container.record());
         events.publish(container.record(), "die", attributes(record, exit));
         if (exit.outOfMemory()) {
             events.publish(container.record(), "oom");

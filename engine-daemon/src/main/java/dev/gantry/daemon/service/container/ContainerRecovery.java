@@ -81,6 +81,7 @@ public final class ContainerRecovery {
         networks.reconcile(liveEndpoints());
         int adopted = 0;
         for (Container container : List.copyOf(engine.index().all())) {
+            engine.observers().found(container.record());
             if (container.state().running()) {
                 adopted += adopt(container) ? 1 : 0;
             } else {

@@ -19,6 +19,7 @@ final class ContainerRemoval {
     private final VolumeService volumes;
     private final MountStage stage;
     private final ContainerEvents events;
+    private final ContainerObserver observers;
     private final ContainerStop stopper;
 
     ContainerRemoval(Engine engine, ContainerStop stopper) {
@@ -28,6 +29,7 @@ final class ContainerRemoval {
         this.volumes = engine.volumes();
         this.stage = engine.mounts().stage();
         this.events = engine.events();
+        this.observers = engine.observers();
         this.stopper = stopper;
     }
 
@@ -141,6 +143,7 @@ final class ContainerRemoval {
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {
+            observers.removed(record);
             events.publish(record, "destroy");
             container.announceRemoval();
         }

@@ -118,18 +118,18 @@ final class ContainerRestarts {
 
     /** Makes a user's wish that a container end hold against its restart policy, over crashes of the engine too. */
     Standing endByHand(Container container) {
-        return container.exclusively(() -> switch (container.state().status()) {
-            case RUNNING, PAUSED -> {
+        return container.exclusively(() -> {
+            if (container.state().running()) {
                 if (!container.restarting()) {
                     markStopped(container);
                 }
-                yield Standing.RUNNING;
+                return Standing.RUNNING;
             }
-            case RESTARTING -> {
+            if (container.state().status() == ContainerState.Status.RESTARTING) {
                 callOff(container);
-                yield Standing.CALLED_OFF;
+                return Standing.CALLED_OFF;
             }
-            default -> Standing.AT_REST;
+            return Standing.AT_REST;
         });
     }
 

@@ -142,6 +142,35 @@ public final class ContainerService {
         }
     }
 
+    /** Has somebody told of what happens to containers from now on. */
+    public void observe(ContainerObserver observer) {
+        engine.observers().add(observer);
+    }
+
+    /** Does to a container what is asked for when it is unhealthy; nothing where it does not run any more. */
+    public void actOnFailingHealth(String reference) {
+        Container container = engine.index().find(reference);
+        ContainerConfig config = container.record().config();
+        switch (container.record().host().healthAction()) {
+            case NONE -> {}
+            case KILL -> stopper.end(container, Signal.KILL, config.effectiveStopTimeout());
+            case RESTART -> {
+                wishRestart(container);
+                stopper.end(container, config.effectiveStopSignal(), config.effectiveStopTimeout());
+            }
+            case STOP -> stopIfRunning(container, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private static void wishRestart(Container container) {
+        container.exclusively(() -> {
+            if (container.state().running()) {
+                container.wishRestart();
+            }
+            return container;
+        });
+    }
+
     /** Gives a container another restart policy, which holds at once. */
     public void changeRestartPolicy(String reference, RestartPolicy policy) {
         Container container = engine.index().find(reference);

@@ -43,6 +43,7 @@ final class ContainerStart {
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
     private final ContainerEvents events;
+    private final ContainerObserver observers;
     private final Executor executor;
     private final Clock clock;
 
@@ -55,6 +56,7 @@ final class ContainerStart {
         this.mounts = engine.mounts();
         this.runtimes = engine.runtimes();
         this.events = engine.events();
+        this.observers = engine.observers();
         this.executor = engine.executor();
         this.clock = engine.clock();
         this.exits = exits;
@@ -103,6 +105,7 @@ final class ContainerStart {
             // a user's start begins a new series of restarts
             container.replace(container.record().withRestarts(0, false));
             container.backoff().reset();
+            container.takeRestartWish();
             try {
                 launch(container);
             } catch (RuntimeException reason) {
@@ -149,6 +152,7 @@ final class ContainerStart {
         }
         network.announce(container.record());
         events.publish(container.record(), "start");
+        observers.started(container.record());
     }
 
     private record Started(Task task, ContainerState state) {}

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param runtimes what runs them
  * @param cgroups what holds their processes
  * @param events what is said of them
+ * @param observers are told of runs
  * @param executor runs what must not hold up a caller
  * @param clock what time it is
  */
@@ -32,5 +33,6 @@ record Engine(
         Runtimes runtimes,
         ContainerCgroups cgroups,
         ContainerEvents events,
+        ContainerObservers observers,
         Executor executor,
         Clock clock) {}

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How a container's health is to be found out, as an image or a user says it. A duration or count of zero means the default.
  *
- * @param test the probe: empty inherits, {@code NONE}, {@code CMD arg…} or {@code CMD-SHELL line}
+ * @param test the probe, as {@link Probe#parse} reads it; empty inherits
  * @param interval between two probes
  * @param timeout after which a probe has failed
  * @param startPeriod in which failures do not count
@@ -21,8 +21,29 @@ public record Healthcheck(
         Duration startInterval,
         int retries) {
 
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_INTERVAL = Duration.ofSeconds(5);
+    private static final int RETRIES = 3;
+
     public Healthcheck {
         test = List.copyOf(test);
+    }
+
+    Duration effectiveInterval() {
+        return interval.isZero() ? INTERVAL : interval;
+    }
+
+    Duration effectiveTimeout() {
+        return timeout.isZero() ? TIMEOUT : timeout;
+    }
+
+    Duration effectiveStartInterval() {
+        return startInterval.isZero() ? START_INTERVAL : startInterval;
+    }
+
+    int effectiveRetries() {
+        return retries == 0 ? RETRIES : retries;
     }
 
     /** This one, and where it says nothing, what another says. */

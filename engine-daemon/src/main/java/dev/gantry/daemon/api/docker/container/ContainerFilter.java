@@ -8,6 +8,7 @@ import dev.gantry.daemon.network.PublishedPort;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.container.ContainerState.Status;
+import dev.gantry.daemon.service.health.Health;
 import dev.gantry.daemon.type.EngineException;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ContainerFilter {
 
     private final Filters filters;
     private final ImageNames images;
+    private final Function<ContainerRecord, Optional<Health>> health;
     private final Optional<Instant> before;
     private final Optional<Instant> since;
 
@@ -53,6 +55,7 @@ final class ContainerFilter {
             Filters filters,
             ImageNames images,
             NetworkViews networks,
+            Function<ContainerRecord, Optional<Health>> health,
             Optional<Instant> before,
             Optional<Instant> since) {
         this.filters = filters;
@@ -60,11 +63,17 @@ final class ContainerFilter {
         this.networks = networks;
         this.published = ports(filters, "publish");
         this.exposed = ports(filters, "expose");
+        this.health = health;
         this.before = before;
         this.since = since;
     }
 
-    static ContainerFilter of(Filters filters, ContainerService containers, ImageNames images, NetworkViews networks) {
+    static ContainerFilter of(
+            Filters filters,
+            ContainerService containers,
+            ImageNames images,
+            NetworkViews networks,
+            Function<ContainerRecord, Optional<Health>> health) {
         // compat: docker's texts
         requireAmong(filters, "status", STATUSES, "invalid filter 'status=%s'");
         requireAmong(filters, "health", HEALTHS, "unrecognized filter value for health: %s");
@@ -73,7 +82,7 @@ final class ContainerFilter {
         Function<String, Optional<Instant>> creation = key -> filters.get(key).stream()
                 .findFirst()
                 .map(reference -> containers.get(reference).createdAt());
-        return new ContainerFilter(filters, images, networks, creation.apply("before"), creation.apply("since"));
+        return new ContainerFilter(filters, images, networks, health, creation.apply("before"), creation.apply("since"));
     }
 
     private static void requireAmong(Filters filters, String key, Set<String> known, String message) {
@@ -123,7 +132,14 @@ final class ContainerFilter {
                 || (record.state().status() == Status.EXITED
                         && filters.matchesExactly(
                                 "exited", Integer.toString(record.state().exitCode())));
-        return status && exited && filters.matchesExactly("health", "none") && !filters.flag("is-task", false);
+        return status
+                && exited
+                && filters.matchesExactly("health", healthName(record))
+                && !filters.flag("is-task", false);
+    }
+
+    private String healthName(ContainerRecord record) {
+        return health.apply(record).map(h -> h.status().text()).orElse("none");
     }
 
     private boolean time(ContainerRecord record) {

@@ -19,6 +19,7 @@ import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.container.MountRequest;
 import dev.gantry.daemon.service.container.RestartPolicy;
+import dev.gantry.daemon.service.health.Health;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.registry.Digest;
@@ -46,6 +47,7 @@ final class ContainerViews {
     private final NetworkViews networks;
     private final Function<ContainerRecord, List<String>> execIds;
     private final Function<ContainerRecord, String> runtime;
+    private final Function<ContainerRecord, Optional<Health>> health;
     private final Clock clock;
 
     ContainerViews(
@@ -55,6 +57,7 @@ final class ContainerViews {
             NetworkViews networks,
             Function<ContainerRecord, List<String>> execIds,
             Function<ContainerRecord, String> runtime,
+            Function<ContainerRecord, Optional<Health>> health,
             Clock clock) {
         this.directories = directories;
         this.snapshots = snapshots;
@@ -62,6 +65,7 @@ final class ContainerViews {
         this.networks = networks;
         this.execIds = execIds;
         this.runtime = runtime;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -137,7 +141,9 @@ final class ContainerViews {
             case CREATED -> "Created";
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
-            case RUNNING -> "Up " + since(state.startedAt());
+            case RUNNING ->
+                "Up " + since(state.startedAt())
+                        + health.apply(record).map(HealthViews::inStatus).orElse("");
             case PAUSED -> "Up " + since(state.startedAt()) + " (Paused)";
             case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
@@ -212,7 +218,7 @@ final class ContainerViews {
                 "WorkDir", upper.resolveSibling("work").toString());
     }
 
-    private static ContainerState state(ContainerRecord record) {
+    private ContainerState state(ContainerRecord record) {
         dev.gantry.daemon.service.container.ContainerState state = record.state();
         return new ContainerState(
                 stateName(record),
@@ -227,7 +233,7 @@ final class ContainerViews {
                 state.error(),
                 time(state.startedAt()),
                 time(state.finishedAt()),
-                null);
+                health.apply(record).map(HealthViews::health).orElse(null));
     }
 
     private static String time(Optional<Instant> instant) {

@@ -5,7 +5,6 @@ import dev.gantry.api.ContainerCreateRequest;
 import dev.gantry.api.DeviceMapping;
 import dev.gantry.api.EndpointIpamConfig;
 import dev.gantry.api.EndpointSettings;
-import dev.gantry.api.HealthConfig;
 import dev.gantry.api.HostConfig;
 import dev.gantry.api.LogConfig;
 import dev.gantry.daemon.service.container.ContainerConfig.Streams;
@@ -77,10 +76,6 @@ final class CreateRequestReader {
     }
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
-        HealthConfig health = config.healthcheck();
-        Missing.refuse(
-                "health checks",
-                health != null && !health.test().isEmpty() && !health.test().equals(List.of("NONE")));
         String userns = host.usernsMode();
         Missing.refuse("user namespace mode " + userns, !userns.isEmpty() && !userns.equals("host"));
         if (!host.isolation().isEmpty() && !host.isolation().equals("default")) {

@@ -7,10 +7,12 @@ import dev.gantry.daemon.api.wire.Query;
 import dev.gantry.daemon.api.wire.Router;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
+import dev.gantry.daemon.service.health.Health;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The operations that show containers. */
 public final class ListEndpoints implements Endpoints {
@@ -33,18 +35,21 @@ public final class ListEndpoints implements Endpoints {
     private final SnapshotStore snapshots;
     private final ImageNames images;
     private final NetworkViews networks;
+    private final Function<ContainerRecord, Optional<Health>> health;
 
     ListEndpoints(
             ContainerService containers,
             ContainerViews views,
             SnapshotStore snapshots,
             ImageNames images,
-            NetworkViews networks) {
+            NetworkViews networks,
+            Function<ContainerRecord, Optional<Health>> health) {
         this.containers = containers;
         this.views = views;
         this.snapshots = snapshots;
         this.images = images;
         this.networks = networks;
+        this.health = health;
     }
 
     @Override
@@ -54,7 +59,7 @@ public final class ListEndpoints implements Endpoints {
 
     private void list(Exchange exchange) throws IOException {
         Query query = exchange.query();
-        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images, networks);
+        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images, networks, health);
         int limit = query.integer("limit", 0);
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
         boolean sized = query.flag("size");
