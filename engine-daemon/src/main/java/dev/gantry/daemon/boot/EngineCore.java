@@ -7,12 +7,14 @@ import dev.gantry.daemon.network.BridgeController;
 import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
+import dev.gantry.daemon.runtime.monitor.ExecAdoption;
 import dev.gantry.daemon.service.container.ContainerAssembly;
 import dev.gantry.daemon.service.container.ContainerDirectories;
 import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.exec.ExecRecords;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
@@ -89,7 +91,12 @@ final class EngineCore implements EngineLifecycle {
                 executor,
                 randomness,
                 clock));
-        execs = new ExecService(containers.service(), randomness, clock);
+        execs = new ExecService(
+                containers.service(),
+                ExecRecords.open(options.execRoot().resolve("execs"), mapper),
+                new ExecAdoption(watcher, executor),
+                randomness,
+                clock);
     }
 
     private static final AtomicInteger THREADS = new AtomicInteger();
@@ -131,6 +138,7 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void start() {
         containers.recovery().recover();
+        execs.recover();
         images.sweep();
     }
 
