@@ -18,6 +18,7 @@ import java.util.List;
  * @param mounts in the order they are mounted
  * @param creationDocument what the API it was created through wants to show again, verbatim; opaque here
  * @param restartCount how often the engine restarted it by itself
+ * @param stoppedByHand whether a user ended its last run
  * @param state where it is in its life
  */
 public record ContainerRecord(
@@ -31,6 +32,7 @@ public record ContainerRecord(
         List<MountPoint> mounts,
         String creationDocument,
         int restartCount,
+        boolean stoppedByHand,
         ContainerState state) {
 
     public ContainerRecord {
@@ -40,11 +42,55 @@ public record ContainerRecord(
 
     ContainerRecord withName(String newName) {
         return new ContainerRecord(
-                id, newName, createdAt, imageId, layers, config, host, mounts, creationDocument, restartCount, state);
+                id,
+                newName,
+                createdAt,
+                imageId,
+                layers,
+                config,
+                host,
+                mounts,
+                creationDocument,
+                restartCount,
+                stoppedByHand,
+                state);
+    }
+
+    ContainerRecord withHost(HostSettings newHost) {
+        return new ContainerRecord(
+                id,
+                name,
+                createdAt,
+                imageId,
+                layers,
+                config,
+                newHost,
+                mounts,
+                creationDocument,
+                restartCount,
+                stoppedByHand,
+                state);
+    }
+
+    /** How the record stands with regard to its restart policy. */
+    ContainerRecord withRestarts(int count, boolean byHand) {
+        return new ContainerRecord(
+                id, name, createdAt, imageId, layers, config, host, mounts, creationDocument, count, byHand, state);
     }
 
     ContainerRecord withState(ContainerState newState) {
         return new ContainerRecord(
-                id, name, createdAt, imageId, layers, config, host, mounts, creationDocument, restartCount, newState);
+                id,
+                name,
+                createdAt,
+                imageId,
+                layers,
+                config,
+                host,
+                mounts,
+                creationDocument,
+                restartCount,
+                stoppedByHand,
+                newState);
     }
 }

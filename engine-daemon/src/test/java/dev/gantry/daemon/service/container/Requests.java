@@ -39,6 +39,8 @@ final class Requests {
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 host(),
                 "{}");
     }
@@ -64,7 +66,9 @@ final class Requests {
                 List.of(),
                 Map.of(),
                 "",
-                new LogSettings("json-file", 0));
+                new LogSettings("json-file", 0),
+                RestartPolicy.NONE,
+                HealthAction.NONE);
     }
 
     static ImageDefaults image(List<String> entrypoint, List<String> command, List<String> env) {
@@ -80,7 +84,8 @@ final class Requests {
                 Set.of(),
                 Set.of("/data"),
                 Optional.empty(),
-                false);
+                Optional.empty(),
+                List.of());
     }
 
     static ContainerRecord record(ContainerId id, String name, Instant at) {
@@ -89,7 +94,7 @@ final class Requests {
                 image(List.of(), List.of(), List.of()),
                 id);
         return new ContainerRecord(
-                id, name, at, IMAGE, List.of(), config, host(), List.of(), "{}", 0, ContainerState.created());
+                id, name, at, IMAGE, List.of(), config, host(), List.of(), "{}", 0, false, ContainerState.created());
     }
 
     static ContainerId id(String prefix) {
