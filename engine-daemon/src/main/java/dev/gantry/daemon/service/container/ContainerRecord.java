@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.type.ContainerId;
+import dev.gantry.daemon.type.EngineException;
 import dev.gantry.registry.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,15 @@ public record ContainerRecord(
     public ContainerRecord {
         layers = List.copyOf(layers);
         mounts = List.copyOf(mounts);
+    }
+
+    /** The error of what needs a running container. */
+    public EngineException notRunning() {
+        // compat: docker's texts
+        return EngineException.conflict(
+                state.status() == ContainerState.Status.RESTARTING
+                        ? "Container " + id + " is restarting, wait until the container is running"
+                        : "container " + id + " is not running");
     }
 
     ContainerRecord withName(String newName) {

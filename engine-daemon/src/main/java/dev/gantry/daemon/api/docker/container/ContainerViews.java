@@ -138,6 +138,7 @@ final class ContainerViews {
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
             case RUNNING -> "Up " + since(state.startedAt());
+            case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
         };
     }
@@ -214,9 +215,10 @@ final class ContainerViews {
         dev.gantry.daemon.service.container.ContainerState state = record.state();
         return new ContainerState(
                 stateName(record),
-                state.running(),
+                // compat: docker counts a container that is being restarted as running
+                state.up(),
                 false,
-                false,
+                state.status() == Status.RESTARTING,
                 state.outOfMemory(),
                 state.status() == Status.DEAD,
                 state.pid(),

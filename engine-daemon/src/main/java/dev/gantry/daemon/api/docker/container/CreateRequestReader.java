@@ -72,8 +72,6 @@ final class CreateRequestReader {
     }
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
-        String policy = SupervisionReader.restartPolicy(host).kind().text();
-        Missing.refuse("restart policy " + policy, !policy.equals("no"));
         HealthConfig health = config.healthcheck();
         Missing.refuse(
                 "health checks",
