@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,8 @@ class WebSocketAcceptanceTests {
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final CompletableFuture<String> pong = new CompletableFuture<>();
+
+        @SuppressWarnings("NullAway.Init")
         private WebSocket socket;
 
         synchronized String text() {
@@ -156,7 +159,7 @@ class WebSocketAcceptanceTests {
         }
 
         @Override
-        public synchronized CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        public synchronized @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
             byte[] bytes = new byte[data.remaining()];
             data.get(bytes);
             received.writeBytes(bytes);
@@ -165,14 +168,14 @@ class WebSocketAcceptanceTests {
         }
 
         @Override
-        public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
             pong.complete(UTF_8.decode(message).toString());
             from.request(1);
             return null;
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             closed.complete(code);
             return null;
         }

@@ -139,9 +139,9 @@ final class WebSocketReader {
         if (payload.length == 0) {
             return NORMAL;
         }
-        int code = payload.length == 1 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        int code = payload.length == 1 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         boolean standard = code >= 1000 && code <= 1011 && (code < 1004 || code > 1006);
-        return standard || code >= 3000 && code <= 4999 ? code : PROTOCOL_ERROR;
+        return standard || (code >= 3000 && code <= 4999) ? code : PROTOCOL_ERROR;
     }
 
     private void end(int code) throws IOException {
