@@ -39,6 +39,7 @@ public final class ContainerEndpoints implements Endpoints {
                 new LifecycleEndpoints(containers, execs),
                 new ListEndpoints(containers, views, snapshots, images),
                 new StreamEndpoints(containers, new LogStreams(containers)),
+                new WebSocketAttach(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),
                 new ArchiveEndpoints(containers));
     }

@@ -30,7 +30,6 @@ public final class RemainingOperations implements Endpoints {
             ContainerPause               POST   /containers/{id}/pause
             ContainerUnpause             POST   /containers/{id}/unpause
             ContainerAttach              POST   /containers/{id}/attach
-            ContainerAttachWebsocket     GET    /containers/{id}/attach/ws
             ContainerWait                POST   /containers/{id}/wait
             ContainerDelete              DELETE /containers/{id}
             ContainerArchiveInfo         HEAD   /containers/{id}/archive
