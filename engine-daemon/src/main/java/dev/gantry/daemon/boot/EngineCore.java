@@ -7,6 +7,7 @@ import dev.gantry.daemon.network.BridgeController;
 import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
+import dev.gantry.daemon.runtime.monitor.ExecAdoption;
 import dev.gantry.daemon.service.container.ContainerAssembly;
 import dev.gantry.daemon.service.container.ContainerDefaults;
 import dev.gantry.daemon.service.container.ContainerDirectories;
@@ -14,6 +15,7 @@ import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.exec.ExecRecords;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.filesystem.FilesystemService;
 import dev.gantry.daemon.service.exec.ProbeRun;
@@ -102,7 +104,12 @@ final class EngineCore implements EngineLifecycle {
                 randomness,
                 clock,
                 new ContainerDefaults(options.initPath(), options.cdiDirectories())));
-        execs = new ExecService(containers.service(), randomness, clock);
+        execs = new ExecService(
+                containers.service(),
+                ExecRecords.open(options.execRoot().resolve("execs"), mapper),
+                new ExecAdoption(watcher, executor),
+                randomness,
+                clock);
         health = new HealthSupervision(containers.service(), new ProbeRun(execs, executor), schedule, executor, clock);
         containers.service().observe(health);
     }
@@ -146,6 +153,7 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void start() {
         containers.recovery().recover();
+        execs.recover();
         images.sweep();
     }
 

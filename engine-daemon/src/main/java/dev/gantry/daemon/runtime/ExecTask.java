@@ -1,6 +1,7 @@
 package dev.gantry.daemon.runtime;
 
 import dev.gantry.daemon.type.TerminalSize;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A further process in a container. */
@@ -25,6 +26,9 @@ public interface ExecTask {
      * with 126 or 127 and the reason.
      */
     CompletableFuture<ExecExit> exit();
+
+    /** How to find it again in another life of the daemon; empty where it has ended. */
+    Optional<ExecTrace> trace();
 
     /**
      * How an exec ended.

@@ -3,6 +3,7 @@ package dev.gantry.daemon.runtime;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** The process of one container, from create to delete. Safe for use by many threads. */
@@ -36,4 +37,12 @@ public interface Task {
 
     /** Starts a further process in the container. */
     ExecTask exec(ExecRequest request);
+
+    /**
+     * Starts a further process that nobody is attached to. It outlives the daemon, and so does the record of its end.
+     * Returns when it runs; where it cannot be run, nothing is left but the directory.
+     *
+     * @param directory exists, is empty and the exec's own; the caller removes it after the end
+     */
+    ExecTask execDetached(ExecRequest request, Path directory);
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Where the bytes of a long answer go: as chunks or raw. Safe for several writers; each write stays in one piece. */
-public sealed interface ByteOutput permits ChunkedStream, Hijacked {
+public sealed interface ByteOutput permits ChunkedStream, Conversation {
 
     /**
      * Writes all remaining bytes of all buffers and returns when the kernel has them. Blocks while the client does

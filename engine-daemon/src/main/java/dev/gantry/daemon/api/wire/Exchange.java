@@ -235,6 +235,27 @@ public final class Exchange {
         return new Hijacked(taken);
     }
 
+    /**
+     * Checks that the client asks for a WebSocket, before anything is done for it.
+     *
+     * @throws dev.gantry.daemon.type.EngineException invalid where it does not
+     */
+    public void requireWebSocket() {
+        WebSocketHandshake.accept(this::requestHeader);
+    }
+
+    /** Turns the connection into a WebSocket. The handler closes it. */
+    public WebSocket webSocket(WebSocket.Kind kind) throws IOException {
+        ResponseHead head = ResponseHead.of("101 Switching Protocols")
+                .with("Upgrade", "websocket")
+                .with("Connection", "Upgrade")
+                .with("Sec-WebSocket-Accept", WebSocketHandshake.accept(this::requestHeader));
+        addCommon(head);
+        OwnedConnection taken = take();
+        taken.write(head.encode());
+        return new WebSocket(taken, kind);
+    }
+
     private OwnedConnection take() throws IOException {
         if (connection != null || response.isCommitted()) {
             throw new IllegalStateException("The request has been answered already");

@@ -10,7 +10,7 @@ import java.util.Objects;
  * A connection that has become a raw stream in both directions. One thread may read while others write. The end of the
  * client's input does not end the output. Whoever asked for it closes it; closing wakes a blocked reader.
  */
-public final class Hijacked implements ByteOutput, AutoCloseable {
+public final class Hijacked implements Conversation {
 
     private final OwnedConnection connection;
 
@@ -18,7 +18,7 @@ public final class Hijacked implements ByteOutput, AutoCloseable {
         this.connection = connection;
     }
 
-    /** Reads at least one byte, blocking; -1 when the client has ended its input, is gone, or this is closed. */
+    @Override
     public int read(ByteBuffer target) throws IOException {
         return connection.read(target);
     }

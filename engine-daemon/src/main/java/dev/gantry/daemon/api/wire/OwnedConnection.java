@@ -118,6 +118,20 @@ final class OwnedConnection implements AutoCloseable {
         }
     }
 
+    /** Writes what the client takes at once, which may be nothing; does not wait for it, nor for another writer. */
+    void offer(ByteBuffer bytes) {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            channel.write(bytes);
+        } catch (IOException gone) {
+            clientGone();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private static boolean anyRemaining(ByteBuffer... buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.hasRemaining()) {

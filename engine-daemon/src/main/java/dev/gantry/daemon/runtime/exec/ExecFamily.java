@@ -6,12 +6,13 @@ import dev.gantry.daemon.type.Signal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The processes of one exec: those of its session, which runtimes give each exec, and those that descend from them. A
  * daemon that left both its session and its parents is the container's and no longer the exec's.
  */
-final class ExecFamily {
+public final class ExecFamily {
 
     private static final Signal STOP = new Signal(19);
 
@@ -35,7 +36,7 @@ final class ExecFamily {
      * @param leader the process that the runtime started
      * @param holder the process that reaps the leader; it names the leader beyond doubt
      */
-    static void kill(int leader, int holder) {
+    public static void kill(int leader, int holder) {
         Optional<PidFd> opened = PidFd.open(leader);
         if (opened.isEmpty()) {
             return;
@@ -54,6 +55,14 @@ final class ExecFamily {
             }
             process.signal(Signal.KILL);
         }
+    }
+
+    /** The only child of a runtime or a monitor; empty where it has none. */
+    public static OptionalInt leaderOf(int holder) {
+        return snapshot().entrySet().stream()
+                .filter(process -> process.getValue().parent() == holder)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
     }
 
     private boolean killOthers() {

@@ -7,6 +7,7 @@ import dev.gantry.daemon.linux.process.ProcessStat;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.ExecRequest;
 import dev.gantry.daemon.runtime.ExecTask;
+import dev.gantry.daemon.runtime.ExecTrace;
 import dev.gantry.daemon.runtime.oci.RuntimeFailure;
 import dev.gantry.daemon.runtime.oci.RuntimeProgram;
 import dev.gantry.daemon.runtime.stream.ProcessAttachment;
@@ -182,6 +183,16 @@ public final class ExecProcess implements ExecTask {
     /** Whether it still runs the runtime's own program. */
     private boolean isPrepared(int pid) {
         return ProcessStat.program(pid).equals(ProcessStat.program(child.pid()));
+    }
+
+    @Override
+    public Optional<ExecTrace> trace() {
+        synchronized (childLock) {
+            return ended
+                    ? Optional.empty()
+                    : ProcessStat.read(child.pid())
+                            .map(stat -> new ExecTrace(child.pid(), stat.startTime(), Optional.empty()));
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.gantry.daemon.runtime.monitor;
 
+import dev.gantry.daemon.runtime.ExecRequest;
 import dev.gantry.daemon.runtime.TaskRequest;
 import dev.gantry.daemon.runtime.oci.RuntimeProgram;
+import dev.gantry.daemon.type.ContainerId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,28 @@ final class Conmon {
         }
         if (request.terminal() || !request.stdinOnce()) {
             argv.add("--leave-stdin-open");
+        }
+        for (String option : runtime.globalOptions()) {
+            argv.addAll(List.of("--runtime-arg", option));
+        }
+        return argv;
+    }
+
+    /** The monitor of a further process, whose streams nobody wants. */
+    List<String> execCommandLine(
+            ContainerId container, Path process, ExecRequest request, RuntimeProgram runtime, MonitorFiles files) {
+        List<String> argv = new ArrayList<>();
+        argv.add(program.toString());
+        argv.addAll(List.of("--api-version", "1"));
+        argv.addAll(List.of("--cid", container.value(), "--cuuid", request.execId()));
+        argv.addAll(List.of("--runtime", runtime.path().toString()));
+        argv.addAll(List.of("--bundle", files.bundle().toString(), "--full-attach"));
+        argv.addAll(List.of("--persist-dir", files.bundle().toString()));
+        argv.addAll(List.of("--container-pidfile", files.pid().toString()));
+        argv.addAll(List.of("--log-path", "none", "--sync", "--no-sync-log"));
+        argv.addAll(List.of("--exec", "--exec-process-spec", process.toString()));
+        if (request.process().terminal()) {
+            argv.add("--terminal");
         }
         for (String option : runtime.globalOptions()) {
             argv.addAll(List.of("--runtime-arg", option));

@@ -1,9 +1,7 @@
 package dev.gantry.daemon.runtime.monitor;
 
 import dev.gantry.daemon.linux.Errno;
-import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.LinuxException;
-import dev.gantry.daemon.linux.socket.FdStream;
 import dev.gantry.daemon.linux.socket.PacketSocket;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.ExecRequest;
@@ -18,7 +16,7 @@ import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,9 +31,6 @@ final class ConmonTask implements Task {
     private static final Logger LOG = System.getLogger(ConmonTask.class.getName());
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(10);
     private static final int KILLED = 137;
-
-    /** Conmon takes no terminal for larger. */
-    private static final int LARGEST_TERMINAL = 1000;
 
     private final TaskContext context;
     private final ContainerId id;
@@ -111,17 +106,8 @@ final class ConmonTask implements Task {
 
     @Override
     public void resize(TerminalSize size) {
-        int height = Math.min(size.height(), LARGEST_TERMINAL);
-        int width = Math.min(size.width(), LARGEST_TERMINAL);
-        byte[] line = ("1 " + height + " " + width + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (Fd control = FdStream.openFifoForWriting(files.control())) {
-            FdStream.write(control, line);
-        } catch (LinuxException e) {
-            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENXIO)) {
-                throw e;
-            }
-            // nobody holds the terminal any more
-            throw new EngineException(EngineException.Kind.CONFLICT, "container " + id.value() + " is not running", e);
+        if (!files.resize(size)) {
+            throw new EngineException(EngineException.Kind.CONFLICT, "container " + id.value() + " is not running");
         }
     }
 
@@ -183,5 +169,10 @@ final class ConmonTask implements Task {
     @Override
     public ExecTask exec(ExecRequest request) {
         return ExecProcess.start(context.runtime(), context.watcher(), context.executor(), id, files.bundle(), request);
+    }
+
+    @Override
+    public ExecTask execDetached(ExecRequest request, Path directory) {
+        return MonitoredExec.start(context, id, directory, request);
     }
 }

@@ -1,7 +1,13 @@
 package dev.gantry.daemon.runtime.monitor;
 
+import dev.gantry.daemon.linux.Errno;
+import dev.gantry.daemon.linux.Fd;
+import dev.gantry.daemon.linux.LinuxException;
+import dev.gantry.daemon.linux.socket.FdStream;
+import dev.gantry.daemon.type.TerminalSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +21,9 @@ import java.util.Optional;
  * @param bundle the OCI bundle
  */
 record MonitorFiles(Path bundle) {
+
+    /** Conmon takes no terminal for larger. */
+    private static final int LARGEST_TERMINAL = 1000;
 
     Path attachSocket() {
         return bundle.resolve("attach");
@@ -46,6 +55,34 @@ record MonitorFiles(Path bundle) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + exit(), e);
+        }
+    }
+
+    /** The process that the monitor holds; 0 where none was recorded. */
+    int readPid() {
+        try {
+            String text = Files.readString(pid()).strip();
+            return text.isEmpty() ? 0 : Integer.parseInt(text);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + pid(), e);
+        }
+    }
+
+    /** Has the monitor set the size of its terminal; false where nobody holds the terminal any more. */
+    boolean resize(TerminalSize size) {
+        int height = Math.min(size.height(), LARGEST_TERMINAL);
+        int width = Math.min(size.width(), LARGEST_TERMINAL);
+        byte[] line = ("1 " + height + " " + width + "\n").getBytes(StandardCharsets.US_ASCII);
+        try (Fd control = FdStream.openFifoForWriting(control())) {
+            FdStream.write(control, line);
+            return true;
+        } catch (LinuxException e) {
+            if (!e.is(Errno.ENOENT) && !e.is(Errno.ENXIO)) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -110,6 +110,11 @@ public record RuntimeFailure(String reason) {
         return "OCI runtime exec failed: exec failed: unable to start container process: " + reason + ": unknown";
     }
 
+    /** The error of an exec that nobody is attached to and that could not be started. */
+    public EngineException onDetachedExec() {
+        return error(onExec());
+    }
+
     private EngineException error(String message) {
         EngineException.Kind kind = exitCode() == OTHER ? EngineException.Kind.INTERNAL : EngineException.Kind.INVALID;
         return new EngineException(kind, message);

@@ -45,6 +45,11 @@ final class ContainerIndex {
         return records;
     }
 
+    /** Finds a container by its id; empty where there is none. */
+    Optional<Container> findExact(ContainerId id) {
+        return Optional.ofNullable(byId.get(id.value()));
+    }
+
     /**
      * Finds a container by its full id, then by its name with or without a slash, then by a prefix of its id.
      *

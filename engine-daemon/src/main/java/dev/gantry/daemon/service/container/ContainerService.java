@@ -89,6 +89,11 @@ public final class ContainerService {
         return engine.index().find(reference).record();
     }
 
+    /** A container as it stands; empty where it has gone. */
+    public Optional<ContainerRecord> find(ContainerId id) {
+        return engine.index().findExact(id).map(Container::record);
+    }
+
     /** Whether there is such a container. */
     public boolean isKnown(ContainerId id) {
         return engine.index().mentions(id);

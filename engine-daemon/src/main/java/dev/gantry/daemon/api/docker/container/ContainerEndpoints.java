@@ -59,6 +59,7 @@ public final class ContainerEndpoints implements Endpoints {
                 new StatsEndpoints(new StatisticsService(containers, clock), new StatsViews(HostMemory.total())),
                 new ListEndpoints(containers, views, snapshots, images, networkViews, health),
                 new StreamEndpoints(containers, new LogStreams(containers)),
+                new WebSocketAttach(containers, new LogStreams(containers)),
                 new ExecEndpoints(execs),
                 new ArchiveEndpoints(containers));
     }

@@ -81,9 +81,15 @@ public final class ExecEndpoints implements Endpoints {
             return;
         }
         DetachKeys keys = DetachKeys.parse(config.detachKeys());
-        StartedExec started = execs.start(id, Streams.ATTACHED, size);
-        ExecTask task = started.task();
         boolean terminal = config.terminal();
+        StartedExec started;
+        try {
+            started = execs.start(id, Streams.ATTACHED, size);
+        } catch (EngineException failure) {
+            refuse(exchange, terminal, failure);
+            return;
+        }
+        ExecTask task = started.task();
         try (Hijacked client = exchange.hijack(!terminal)) {
             FrameWriter frames = terminal ? FrameWriter.raw(client) : FrameWriter.framed(client);
             StreamChoice choice = new StreamChoice(config.attachStdout(), config.attachStderr());
@@ -96,7 +102,22 @@ public final class ExecEndpoints implements Endpoints {
         }
     }
 
+    /** What is wrong with the process itself is told in its stream, as if it had said so; the rest is an error answer. */
+    private static void refuse(Exchange exchange, boolean terminal, EngineException failure) throws IOException {
+        if (failure.kind() == EngineException.Kind.CONFLICT || failure.kind() == EngineException.Kind.NOT_FOUND) {
+            throw failure;
+        }
+        try (Hijacked client = exchange.hijack(!terminal)) {
+            tell(terminal ? FrameWriter.raw(client) : FrameWriter.framed(client), String.valueOf(failure.getMessage()));
+        }
+    }
+
     // compat: docker writes the reason as text into the stream, after it has been hijacked
+    private static void tell(FrameWriter frames, String reason) throws IOException {
+        frames.write(StreamType.STDOUT, ByteBuffer.wrap((reason + "\r\n").getBytes(StandardCharsets.UTF_8)));
+        frames.flush();
+    }
+
     private static void tellStartFailure(StartedExec started, FrameWriter frames)
             throws IOException, InterruptedException {
         try {
@@ -104,8 +125,7 @@ public final class ExecEndpoints implements Endpoints {
                     .get(EXIT_AFTER_STREAMS.toMillis(), TimeUnit.MILLISECONDS)
                     .startFailure();
             if (!failure.isEmpty()) {
-                frames.write(StreamType.STDOUT, ByteBuffer.wrap((failure + "\r\n").getBytes(StandardCharsets.UTF_8)));
-                frames.flush();
+                tell(frames, failure);
             }
         } catch (TimeoutException processOutlivesItsStreams) {
             return;

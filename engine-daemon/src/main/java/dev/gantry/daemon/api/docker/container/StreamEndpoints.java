@@ -3,6 +3,7 @@ package dev.gantry.daemon.api.docker.container;
 import dev.gantry.api.WaitError;
 import dev.gantry.api.WaitResponse;
 import dev.gantry.daemon.api.wire.ChunkedStream;
+import dev.gantry.daemon.api.wire.Conversation;
 import dev.gantry.daemon.api.wire.Endpoints;
 import dev.gantry.daemon.api.wire.Exchange;
 import dev.gantry.daemon.api.wire.FrameWriter;
@@ -97,7 +98,7 @@ public final class StreamEndpoints implements Endpoints {
         }
     }
 
-    private static void pump(CompletableFuture<Attachment> connecting, Hijacked client, StreamPump pump, boolean stdin)
+    static void pump(CompletableFuture<Attachment> connecting, Conversation client, StreamPump pump, boolean stdin)
             throws IOException, InterruptedException {
         try {
             Attachment attachment = connecting.get();

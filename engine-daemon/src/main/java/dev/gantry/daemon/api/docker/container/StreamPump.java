@@ -1,8 +1,8 @@
 package dev.gantry.daemon.api.docker.container;
 
 import dev.gantry.daemon.api.wire.ClientGoneException;
+import dev.gantry.daemon.api.wire.Conversation;
 import dev.gantry.daemon.api.wire.FrameWriter;
-import dev.gantry.daemon.api.wire.Hijacked;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.OutputSink;
 import dev.gantry.daemon.type.StreamType;
@@ -18,12 +18,12 @@ final class StreamPump {
 
     private static final int INPUT_BUFFER = 64 * 1024;
 
-    private final Hijacked client;
+    private final Conversation client;
     private final FrameWriter frames;
     private final StreamChoice choice;
     private final DetachKeys detachKeys;
 
-    StreamPump(Hijacked client, FrameWriter frames, StreamChoice choice, DetachKeys detachKeys) {
+    StreamPump(Conversation client, FrameWriter frames, StreamChoice choice, DetachKeys detachKeys) {
         this.client = client;
         this.frames = frames;
         this.choice = choice;

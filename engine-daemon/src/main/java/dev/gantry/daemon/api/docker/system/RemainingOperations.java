@@ -12,7 +12,6 @@ import java.util.List;
 public final class RemainingOperations implements Endpoints {
 
     private static final String OPERATIONS = """
-            ContainerAttachWebsocket     GET    /containers/{id}/attach/ws
             CheckpointList               GET    /containers/{id}/checkpoints
             CheckpointCreate             POST   /containers/{id}/checkpoints
             CheckpointDelete             DELETE /containers/{id}/checkpoints/{checkpoint}
