@@ -1,6 +1,9 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.wire.SocketAddressSpec;
+import dev.gantry.daemon.service.log.LogChoice;
+import dev.gantry.daemon.service.log.LogDefaults;
+import dev.gantry.daemon.type.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param runtimes further OCI runtimes, path by name
  * @param cgroupDriver {@code cgroupfs} or {@code systemd}, where chosen
  * @param labels as given, {@code key=value}
+ * @param logs what becomes of the output of containers that do not say
  */
 public record DaemonOptions(
         List<SocketAddressSpec> hosts,
@@ -37,7 +41,8 @@ public record DaemonOptions(
         Map<String, Path> runtimes,
         Optional<String> cgroupDriver,
         String logLevel,
-        List<String> labels) {
+        List<String> labels,
+        LogDefaults logs) {
 
     public static final Path DEFAULT_DATA_ROOT = Path.of("/var/lib/gantry");
     public static final Path DEFAULT_EXEC_ROOT = Path.of("/run/gantry");
@@ -85,7 +90,8 @@ public record DaemonOptions(
                     runtimes(),
                     cgroupDriver(),
                     logLevel(),
-                    labels());
+                    labels(),
+                    logs());
         }
 
         private List<String> all(Option option) {
@@ -151,6 +157,23 @@ public record DaemonOptions(
                 throw new ConfigurationException("invalid logging level: " + level);
             }
             return level;
+        }
+
+        private LogDefaults logs() {
+            Map<String, String> options = new LinkedHashMap<>();
+            for (String text : all(Option.LOG_OPT)) {
+                int equals = text.indexOf('=');
+                if (equals <= 0) {
+                    throw new ConfigurationException("invalid log option " + text + ": must be <name>=<value>");
+                }
+                options.put(text.substring(0, equals), text.substring(equals + 1));
+            }
+            try {
+                LogChoice choice = LogChoice.of(one(Option.LOG_DRIVER).orElse(""), options);
+                return new LogDefaults(choice.driver().word(), options);
+            } catch (EngineException e) {
+                throw new ConfigurationException("failed to set log opts: " + e.getMessage(), e);
+            }
         }
 
         private List<String> labels() {

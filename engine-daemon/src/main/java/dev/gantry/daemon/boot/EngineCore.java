@@ -7,8 +7,10 @@ import dev.gantry.daemon.network.BridgeController;
 import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
+import dev.gantry.daemon.runtime.log.LogKeeper;
 import dev.gantry.daemon.service.container.ContainerAssembly;
 import dev.gantry.daemon.service.container.ContainerDirectories;
+import dev.gantry.daemon.service.container.ContainerLogs;
 import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
@@ -39,6 +41,7 @@ final class EngineCore implements EngineLifecycle {
 
     private final ExecutorService executor = Executors.newCachedThreadPool(EngineCore::thread);
     private final ExitWatcher watcher = ExitWatcher.start();
+    private final LogKeeper logKeeper = new LogKeeper(executor);
     private final ContainerDirectories directories;
     private final CgroupLayout cgroups = CgroupLayout.detect();
     private final EngineRuntimes runtimes;
@@ -86,6 +89,7 @@ final class EngineCore implements EngineLifecycle {
                 runtimes.runtimes(),
                 new ContainerImages(images),
                 events,
+                new ContainerLogs(directories, logKeeper, options.logs()),
                 executor,
                 randomness,
                 clock));
@@ -137,6 +141,7 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void stop() {
         registry.close();
+        logKeeper.close();
         executor.shutdown();
         watcher.close();
         networks.close();

@@ -19,6 +19,8 @@ enum Option {
     DEFAULT_RUNTIME("default-runtime", "default-runtime", false, "OCI runtime of containers that name none"),
     RUNTIME("add-runtime", "runtimes", true, "Further OCI runtime: name=path"),
     EXEC_OPT("exec-opt", "exec-opts", true, "native.cgroupdriver=cgroupfs or systemd"),
+    LOG_DRIVER("log-driver", "log-driver", false, "Log driver of containers that name none"),
+    LOG_OPT("log-opt", "log-opts", true, "Option of that driver: name=value"),
     LOG_LEVEL("log-level", "log-level", false, "debug, info, warn, error or fatal"),
     LABEL("label", "labels", true, "Label of the daemon: key=value"),
     DEBUG("debug", "debug", false, "Log what is going on inside"),

@@ -112,14 +112,23 @@ final class ConmonTask implements Task {
     public void resize(TerminalSize size) {
         int height = Math.min(size.height(), LARGEST_TERMINAL);
         int width = Math.min(size.width(), LARGEST_TERMINAL);
-        byte[] line = ("1 " + height + " " + width + "\n").getBytes(StandardCharsets.US_ASCII);
+        control("1 " + height + " " + width);
+    }
+
+    @Override
+    public void beginLogFile() {
+        control("2 0 0");
+    }
+
+    /** Sends conmon one of its control messages. */
+    private void control(String message) {
         try (Fd control = FdStream.openFifoForWriting(files.control())) {
-            FdStream.write(control, line);
+            FdStream.write(control, (message + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (LinuxException e) {
             if (!e.is(Errno.ENOENT) && !e.is(Errno.ENXIO)) {
                 throw e;
             }
-            // nobody holds the terminal any more
+            // nobody reads any more
             throw new EngineException(EngineException.Kind.CONFLICT, "container " + id.value() + " is not running", e);
         }
     }

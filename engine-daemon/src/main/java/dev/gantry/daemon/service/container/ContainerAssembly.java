@@ -31,6 +31,7 @@ public final class ContainerAssembly {
                 new ContainerMounts(parts.volumes(), new UnbornVolumes(parts.directories())),
                 parts.runtimes(),
                 new ContainerEvents(parts.bus(), parts.clock()),
+                parts.logs(),
                 parts.executor(),
                 parts.clock());
         ContainerStop stop = new ContainerStop(engine.events());

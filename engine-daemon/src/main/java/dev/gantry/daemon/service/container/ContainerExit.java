@@ -25,6 +25,7 @@ final class ContainerExit {
     private final SnapshotStore snapshots;
     private final ContainerNetwork network;
     private final ContainerEvents events;
+    private final ContainerLogs logs;
     private final ContainerRemoval removal;
     private final Runtimes runtimes;
     private final Executor executor;
@@ -35,6 +36,7 @@ final class ContainerExit {
         this.snapshots = engine.snapshots();
         this.network = engine.network();
         this.events = engine.events();
+        this.logs = engine.logs();
         this.runtimes = engine.runtimes();
         this.executor = engine.executor();
         this.removal = removal;
@@ -76,6 +78,7 @@ final class ContainerExit {
         if (exit.outOfMemory()) {
             events.publish(container.record(), "oom");
         }
+        logs.end(record);
         container.announceExit(new ExitStatus(exit.code(), ""));
         release(container);
     }

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param runtimes what runs containers
  * @param images where containers come from
  * @param bus where events go
+ * @param logs what containers write
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
  * @param clock what time it is
@@ -39,6 +40,7 @@ public record ContainerParts(
         Runtimes runtimes,
         ImageFinder images,
         EventBus bus,
+        ContainerLogs logs,
         Executor executor,
         RandomGenerator randomness,
         Clock clock) {}

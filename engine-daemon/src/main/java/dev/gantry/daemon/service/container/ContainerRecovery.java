@@ -99,7 +99,10 @@ public final class ContainerRecovery {
                             new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
             return container;
         });
-        task.ifPresent(found -> exits.watch(container, found));
+        task.ifPresent(found -> {
+            engine.logs().begin(record, found);
+            exits.watch(container, found);
+        });
         if (task.isEmpty() && record.host().autoRemove()) {
             removal.removeEnded(container);
         }

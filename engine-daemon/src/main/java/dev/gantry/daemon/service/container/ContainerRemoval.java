@@ -16,6 +16,7 @@ final class ContainerRemoval {
     private final SnapshotStore snapshots;
     private final VolumeService volumes;
     private final ContainerEvents events;
+    private final ContainerLogs logs;
     private final ContainerStop stopper;
 
     ContainerRemoval(Engine engine, ContainerStop stopper) {
@@ -24,6 +25,7 @@ final class ContainerRemoval {
         this.snapshots = engine.snapshots();
         this.volumes = engine.volumes();
         this.events = engine.events();
+        this.logs = engine.logs();
         this.stopper = stopper;
     }
 
@@ -128,6 +130,7 @@ final class ContainerRemoval {
             throw failure;
         }
         try {
+            logs.forget(record);
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {

@@ -33,6 +33,7 @@ final class ContainerStart {
     private final ContainerExit exits;
     private final ContainerRemoval removal;
     private final ContainerEvents events;
+    private final ContainerLogs logs;
     private final Executor executor;
     private final Clock clock;
 
@@ -45,6 +46,7 @@ final class ContainerStart {
         this.mounts = engine.mounts();
         this.runtimes = engine.runtimes();
         this.events = engine.events();
+        this.logs = engine.logs();
         this.executor = engine.executor();
         this.clock = engine.clock();
         this.exits = exits;
@@ -117,8 +119,11 @@ final class ContainerStart {
         undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
         network.prepareFiles(record);
         specs.write(record, rootfs, sandbox, bundle);
-        Task task = runtimes.of(record).create(request(record, bundle));
+        ContainerLogs.Target log = logs.prepare(record);
+        Task task = runtimes.of(record).create(request(record, bundle, log));
         undo.add(task::delete);
+        undo.add(() -> logs.end(record));
+        logs.begin(record, task);
         List<Endpoint> endpoints = joined(connecting);
         network.writeNames(record, endpoints);
         endpoints.forEach(e -> events.publishNetwork(record, e, network.idOf(e), "connect"));
@@ -150,13 +155,13 @@ final class ContainerStart {
         }
     }
 
-    private TaskRequest request(ContainerRecord record, Path bundle) {
+    private static TaskRequest request(ContainerRecord record, Path bundle, ContainerLogs.Target log) {
         ContainerConfig.Streams streams = record.config().streams();
         return new TaskRequest(
                 record.id(),
                 bundle,
-                directories.log(record.id()),
-                record.host().log().maxBytes(),
+                log.file(),
+                log.maxBytes(),
                 streams.terminal(),
                 streams.openStdin(),
                 streams.stdinOnce());

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param mounts their mounts
  * @param runtimes what runs them
  * @param events what is said of them
+ * @param logs what they write
  * @param executor runs what must not hold up a caller
  * @param clock what time it is
  */
@@ -30,5 +31,6 @@ record Engine(
         ContainerMounts mounts,
         Runtimes runtimes,
         ContainerEvents events,
+        ContainerLogs logs,
         Executor executor,
         Clock clock) {}

@@ -64,7 +64,7 @@ final class Requests {
                 List.of(),
                 Map.of(),
                 "",
-                new LogSettings("json-file", 0));
+                new LogSettings("json-file", Map.of()));
     }
 
     static ImageDefaults image(List<String> entrypoint, List<String> command, List<String> env) {

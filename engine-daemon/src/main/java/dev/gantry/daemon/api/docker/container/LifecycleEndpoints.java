@@ -42,8 +42,8 @@ public final class LifecycleEndpoints implements Endpoints {
 
     private void create(Exchange exchange) throws IOException {
         ContainerCreateRequest body = exchange.body(ContainerCreateRequest.class);
-        CreatedContainer created =
-                containers.create(CreateRequestReader.read(exchange.query().find("name"), body));
+        CreatedContainer created = containers.create(CreateRequestReader.read(
+                exchange.query().find("name"), body, containers.logs().defaults()));
         exchange.json(201, new ContainerCreateResponse(created.id().value(), created.warnings()));
     }
 
