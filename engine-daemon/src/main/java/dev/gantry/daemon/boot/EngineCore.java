@@ -18,6 +18,7 @@ import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
+import dev.gantry.daemon.service.schedule.TimerSchedule;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.content.ContentStore;
 import dev.gantry.daemon.store.layer.LayerStore;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EngineCore implements EngineLifecycle {
 
     private final ExecutorService executor = Executors.newCachedThreadPool(EngineCore::thread);
+    private final TimerSchedule schedule = new TimerSchedule(executor);
     private final ExitWatcher watcher = ExitWatcher.start();
     private final LogKeeper logKeeper = new LogKeeper(executor);
     private final ContainerDirectories directories;
@@ -90,6 +92,7 @@ final class EngineCore implements EngineLifecycle {
                 new ContainerImages(images),
                 events,
                 new ContainerLogs(directories, logKeeper, options.logs()),
+                schedule,
                 executor,
                 randomness,
                 clock));
@@ -142,6 +145,7 @@ final class EngineCore implements EngineLifecycle {
     public void stop() {
         registry.close();
         logKeeper.close();
+        schedule.close();
         executor.shutdown();
         watcher.close();
         networks.close();

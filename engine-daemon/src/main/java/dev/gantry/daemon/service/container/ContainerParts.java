@@ -4,6 +4,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.schedule.Schedule;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.metadata.MetadataStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param images where containers come from
  * @param bus where events go
  * @param logs what containers write
+ * @param schedule has work done later
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
  * @param clock what time it is
@@ -41,6 +43,7 @@ public record ContainerParts(
         ImageFinder images,
         EventBus bus,
         ContainerLogs logs,
+        Schedule schedule,
         Executor executor,
         RandomGenerator randomness,
         Clock clock) {}

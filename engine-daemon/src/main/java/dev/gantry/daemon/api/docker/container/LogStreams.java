@@ -79,7 +79,7 @@ final class LogStreams {
             FrameWriter frames,
             CompletableFuture<Void> gone)
             throws IOException {
-        CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.NOT_RUNNING);
+        CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.AT_REST);
         try {
             new LogReader(log).read(options, new Sink(frames), ended, gone);
             frames.flush();

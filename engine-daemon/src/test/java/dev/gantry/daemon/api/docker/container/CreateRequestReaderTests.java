@@ -128,7 +128,6 @@ class CreateRequestReaderTests {
             strings = {
                 "'Links':['a:b']",
                 "'VolumesFrom':['a']",
-                "'RestartPolicy':{'Name':'always'}",
                 "'UsernsMode':'private'",
                 "'StorageOpt':{'size':'1G'}",
                 "'Annotations':{'a':'b'}"
