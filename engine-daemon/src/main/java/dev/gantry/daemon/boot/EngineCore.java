@@ -15,6 +15,7 @@ import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.event.EventJournal;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
@@ -43,7 +44,8 @@ final class EngineCore implements EngineLifecycle {
     private final ExecutorService executor = Executors.newCachedThreadPool(EngineCore::thread);
     private final TimerSchedule schedule = new TimerSchedule(executor);
     private final ExitWatcher watcher = ExitWatcher.start();
-    private final LogKeeper logKeeper = new LogKeeper(executor);
+    private final EventJournal journal;
+    private final ContainerLogs logs;
     private final ContainerDirectories directories;
     private final CgroupLayout cgroups = CgroupLayout.detect();
     private final EngineRuntimes runtimes;
@@ -63,6 +65,9 @@ final class EngineCore implements EngineLifecycle {
         SnapshotStore.prepare(data);
         SnapshotStore.prepare(options.execRoot());
         directories = new ContainerDirectories(data, options.execRoot());
+        journal = EventJournal.open(data.resolve("events"));
+        events.keepIn(journal);
+        logs = new ContainerLogs(directories, new LogKeeper(executor), options.logs());
         ContentStore content = ContentStore.open(data.resolve("content"), clock);
         layers = LayerStore.open(data.resolve("layers"), UnpackLimits.DEFAULT, mapper, executor);
         snapshots = SnapshotStore.open(data.resolve("snapshots"), layers, mapper, executor);
@@ -91,7 +96,7 @@ final class EngineCore implements EngineLifecycle {
                 runtimes.runtimes(),
                 new ContainerImages(images),
                 events,
-                new ContainerLogs(directories, logKeeper, options.logs()),
+                logs,
                 schedule,
                 executor,
                 randomness,
@@ -144,7 +149,8 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void stop() {
         registry.close();
-        logKeeper.close();
+        logs.close();
+        journal.close();
         schedule.close();
         executor.shutdown();
         watcher.close();

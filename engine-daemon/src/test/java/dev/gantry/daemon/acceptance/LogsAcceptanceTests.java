@@ -271,9 +271,8 @@ class LogsAcceptanceTests {
         Command.Result logs = daemon.docker("logs", "forger").run();
 
         assertThat(logs.err()).isEmpty();
-        assertThat(logs.out())
-                .isEqualTo("2020-01-01T00:00:00.000000000Z stderr F forged\n"
-                        + "2020-01-01T00:00:00.000000000Z stdout P par\r\0tial\n");
+        String forged = "2020-01-01T00:00:00.000000000Z ";
+        assertThat(logs.out().split("\n")).containsExactly(forged + "stderr F forged", forged + "stdout P par\r\0tial");
         assertThat(docker("logs", "--until", "2021-01-01T00:00:00Z", "forger")).isEmpty();
         docker("rm", "forger");
     }

@@ -6,12 +6,16 @@ import dev.gantry.daemon.runtime.log.LogKeeper;
 import dev.gantry.daemon.service.container.HostSettings.LogSettings;
 import dev.gantry.daemon.service.log.LogChoice;
 import dev.gantry.daemon.service.log.LogDefaults;
+import dev.gantry.daemon.service.log.LogShipper;
+import dev.gantry.daemon.service.log.LogShipping;
 import dev.gantry.daemon.service.log.LogSubject;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +26,7 @@ public final class ContainerLogs {
     private final LogKeeper keeper;
     private final LogDefaults defaults;
     private final Map<ContainerId, ContainerLog> open = new ConcurrentHashMap<>();
+    private final Map<ContainerId, LogShipper> shippers = new ConcurrentHashMap<>();
 
     public ContainerLogs(ContainerDirectories directories, LogKeeper keeper, LogDefaults defaults) {
         this.directories = directories;
@@ -80,6 +85,9 @@ public final class ContainerLogs {
         if (!choice.isReadable() && !choice.shipped()) {
             return new Target(Optional.empty(), 0);
         }
+        if (choice.shipped()) {
+            LogShipping.check(choice, subject(record));
+        }
         try {
             of(record).prepare();
             return new Target(
@@ -106,6 +114,31 @@ public final class ContainerLogs {
         if (choice.isReadable() || choice.shipped()) {
             keeper.keep(of(record), task::beginLogFile);
         }
+        if (choice.shipped()) {
+            ship(record, choice);
+        }
+    }
+
+    private LogShipper ship(ContainerRecord record, LogChoice choice) {
+        return Objects.requireNonNull(shippers.compute(
+                record.id(),
+                (id, before) -> before != null && before.resume()
+                        ? before
+                        : LogShipping.start(choice, subject(record), of(record), directories.shipped(id))));
+    }
+
+    /** Sends what a container that does not run has left unsent. */
+    void finish(ContainerRecord record) {
+        LogChoice choice = choice(record);
+        if (choice.shipped() && Files.exists(directories.log(record.id()))) {
+            ship(record, choice).end();
+        }
+    }
+
+    /** Ends the sending of logs; the next life of the daemon goes on with it. */
+    public void close() {
+        shippers.values().forEach(LogShipper::stop);
+        keeper.close();
     }
 
     /** The process has ended: nothing more is written. */
@@ -114,12 +147,20 @@ public final class ContainerLogs {
         if (log != null) {
             keeper.release(log);
         }
+        LogShipper shipper = shippers.get(record.id());
+        if (shipper != null) {
+            shipper.end();
+        }
     }
 
     /** The container is gone, and its files with it. */
     void forget(ContainerRecord record) {
         end(record);
         open.remove(record.id());
+        LogShipper shipper = shippers.remove(record.id());
+        if (shipper != null) {
+            shipper.stop();
+        }
     }
 
     /**

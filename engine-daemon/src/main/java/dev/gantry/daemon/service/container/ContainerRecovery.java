@@ -152,6 +152,7 @@ public final class ContainerRecovery {
         if (record.host().autoRemove() && ended) {
             removal.removeEnded(container);
         } else {
+            engine.logs().finish(record);
             restarts.revive(container);
         }
     }

@@ -1,6 +1,5 @@
 package dev.gantry.daemon.service.log;
 
-import dev.gantry.daemon.type.EngineException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,10 +23,6 @@ public record LogDefaults(String driver, Map<String, String> options) {
         String chosen = wantedDriver.isEmpty() ? driver : wantedDriver;
         Map<String, String> all = new HashMap<>(chosen.equals(driver) ? options : Map.of());
         all.putAll(wantedOptions);
-        LogChoice choice = LogChoice.of(chosen, all);
-        if (choice.shipped()) {
-            throw EngineException.notImplemented("log driver " + chosen + ": not implemented yet");
-        }
-        return choice;
+        return LogChoice.of(chosen, all);
     }
 }

@@ -1,0 +1,13 @@
+package dev.gantry.daemon.runtime.log;
+
+/**
+ * A place in a log between two lines.
+ *
+ * @param file the number of the file
+ * @param offset in bytes from its beginning
+ */
+public record LogPosition(long file, long offset) {
+
+    /** Before the first line. */
+    public static final LogPosition START = new LogPosition(0, 0);
+}
