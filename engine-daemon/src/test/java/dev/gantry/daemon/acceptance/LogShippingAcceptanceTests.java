@@ -123,8 +123,8 @@ class LogShippingAcceptanceTests {
                     IMAGE,
                     "sh",
                     "-c",
-                    "i=0; while [ $i -lt 300 ]; do i=$((i+1)); echo $i; sleep 0.01; done; echo oops >&2");
-            Awaitility.await().until(() -> server.messages().size() > 20);
+                    "seq 1 30; sleep 5; seq 31 300; echo oops >&2");
+            Awaitility.await().until(() -> server.messages().size() == 30);
             daemon.kill();
             Awaitility.await("the container ends without a daemon")
                     .atMost(LONG)

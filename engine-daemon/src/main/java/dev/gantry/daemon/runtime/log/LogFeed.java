@@ -1,12 +1,13 @@
 package dev.gantry.daemon.runtime.log;
 
 import dev.gantry.daemon.linux.watch.FileWatch;
+import dev.gantry.daemon.type.StreamType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Optional;
  * closes it.
  */
 public final class LogFeed implements AutoCloseable {
+
+    /** compat: docker's drivers cut lines there too */
+    private static final int LONGEST = 16 * 1024;
 
     private final ContainerLog log;
     private final LogCursor cursor;
@@ -23,6 +27,7 @@ public final class LogFeed implements AutoCloseable {
     private Optional<OpenSegment> open = Optional.empty();
     private LogPosition position;
     private int filled;
+    private final Unfinished[] unfinished = {new Unfinished(StreamType.STDOUT), new Unfinished(StreamType.STDERR)};
 
     public LogFeed(ContainerLog log, LogPosition from) {
         this.log = log;
@@ -36,9 +41,49 @@ public final class LogFeed implements AutoCloseable {
         void take(LogLine line) throws IOException, InterruptedException;
     }
 
-    /** The place after the last line that was taken. */
+    /** A place before which every line was taken. */
     public LogPosition position() {
-        return position;
+        LogPosition safe = position;
+        for (Unfinished line : unfinished) {
+            if (line.text.size() > 0 && line.from.compareTo(safe) < 0) {
+                safe = line.from;
+            }
+        }
+        return safe;
+    }
+
+    /** Passes on what was written without a newline: nothing more will come. */
+    public void finish(Sink sink) throws IOException, InterruptedException {
+        for (Unfinished line : unfinished) {
+            if (line.text.size() > 0) {
+                line.pass(false, sink);
+            }
+        }
+    }
+
+    /** The parts of a line: the monitor ends one wherever its buffer does. */
+    private static final class Unfinished {
+        private final StreamType stream;
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+        private Instant time = Instant.EPOCH;
+        private LogPosition from = LogPosition.START;
+
+        Unfinished(StreamType stream) {
+            this.stream = stream;
+        }
+
+        void add(byte[] bytes, int start, int end, LogPosition at, LogTime written) {
+            if (text.size() == 0) {
+                from = at;
+                time = Instant.ofEpochSecond(written.seconds(), written.nanos());
+            }
+            text.write(bytes, start, end - start);
+        }
+
+        void pass(boolean partial, Sink sink) throws IOException, InterruptedException {
+            sink.take(new LogLine(time, stream, partial, text.toByteArray()));
+            text.reset();
+        }
     }
 
     /** Passes on a block of lines; false where there is nothing new just now. */
@@ -98,12 +143,11 @@ public final class LogFeed implements AutoCloseable {
         for (int i = 0; i < filled; i++) {
             if (block[i] == '\n') {
                 if (entry.parse(block, from, i) && time.parse(block, from, entry.timeEnd())) {
-                    byte[] text = Arrays.copyOfRange(block, entry.textStart(), i);
-                    sink.take(new LogLine(
-                            Instant.ofEpochSecond(time.seconds(), time.nanos()),
-                            entry.stream(),
-                            entry.partial(),
-                            text));
+                    Unfinished line = unfinished[LogEntry.indexOf(entry.stream())];
+                    line.add(block, entry.textStart(), i, position, time);
+                    if (!entry.partial() || line.text.size() >= LONGEST) {
+                        line.pass(entry.partial(), sink);
+                    }
                 }
                 advance(i + 1 - from);
                 from = i + 1;

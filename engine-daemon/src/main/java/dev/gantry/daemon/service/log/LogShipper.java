@@ -102,13 +102,14 @@ public final class LogShipper {
         if (feed.poll(this::deliver)) {
             return false;
         }
-        save(feed.position(), Duration.ZERO);
         if (last) {
+            feed.finish(this::deliver);
             synchronized (this) {
                 finished = ended;
                 return finished;
             }
         }
+        save(feed.position(), Duration.ZERO);
         feed.await(LOOK);
         return false;
     }

@@ -253,4 +253,36 @@ class ContainerLogTests {
             assertThat(first.number()).isBetween(60L, 80L);
         }
     }
+
+    @Test
+    void feedGoesOnWhereAnotherStoppedAndJoinsParts() throws Exception {
+        ContainerLog log = new ContainerLog(file, SMALL);
+        log.prepare();
+        List<String> fed = new ArrayList<>();
+        LogFeed.Sink sink = line -> fed.add(new String(line.text(), UTF_8));
+        LogPosition reached;
+        try (FakeMonitor monitor = new FakeMonitor(file, 0)) {
+            writeAndRotate(monitor, log, 10, 20);
+            monitor.part("2");
+            try (LogFeed feed = new LogFeed(log, LogPosition.START)) {
+                while (feed.poll(sink)) {
+                    assertThat(fed).hasSizeLessThanOrEqualTo(20);
+                }
+                reached = feed.position();
+            }
+            monitor.ask();
+            monitor.line("0");
+            monitor.part("no newline");
+        }
+        try (LogFeed feed = new LogFeed(log, reached)) {
+            while (feed.poll(sink)) {
+                assertThat(fed).hasSizeLessThanOrEqualTo(21);
+            }
+            feed.finish(sink);
+        }
+
+        List<String> expected = new ArrayList<>(numbers(0, 21));
+        expected.add("no newline");
+        assertThat(fed).isEqualTo(expected);
+    }
 }
