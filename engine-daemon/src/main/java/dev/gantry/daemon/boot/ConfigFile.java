@@ -56,6 +56,10 @@ final class ConfigFile {
             node.properties()
                     .forEach(runtime -> texts.add(runtime.getKey() + "="
                             + runtime.getValue().path("path").asString("")));
+        } else if (node.isObject() && option == Option.LOG_OPT) {
+            node.properties()
+                    .forEach(entry ->
+                            texts.add(entry.getKey() + "=" + entry.getValue().asString("")));
         } else if (node.isValueNode() && !option.isRepeatable()) {
             texts.add(node.asString());
         } else {

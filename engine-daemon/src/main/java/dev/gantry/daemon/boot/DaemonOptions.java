@@ -2,6 +2,9 @@ package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.api.wire.SocketAddressSpec;
 import dev.gantry.daemon.runtime.cdi.CdiCatalog;
+import dev.gantry.daemon.service.log.LogChoice;
+import dev.gantry.daemon.service.log.LogDefaults;
+import dev.gantry.daemon.type.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param labels as given, {@code key=value}
  * @param initPath the init binary of containers that ask for one, where chosen
  * @param cdiDirectories where drivers describe devices
+ * @param logs what becomes of the output of containers that do not say
  */
 public record DaemonOptions(
         List<SocketAddressSpec> hosts,
@@ -42,7 +46,8 @@ public record DaemonOptions(
         String logLevel,
         List<String> labels,
         Optional<Path> initPath,
-        List<Path> cdiDirectories) {
+        List<Path> cdiDirectories,
+        LogDefaults logs) {
 
     public static final Path DEFAULT_DATA_ROOT = Path.of("/var/lib/gantry");
     public static final Path DEFAULT_EXEC_ROOT = Path.of("/run/gantry");
@@ -92,7 +97,8 @@ public record DaemonOptions(
                     logLevel(),
                     labels(),
                     path(Option.INIT_PATH),
-                    cdiDirectories());
+                    cdiDirectories(),
+                    logs());
         }
 
         private List<String> all(Option option) {
@@ -168,6 +174,23 @@ public record DaemonOptions(
                 throw new ConfigurationException("invalid logging level: " + level);
             }
             return level;
+        }
+
+        private LogDefaults logs() {
+            Map<String, String> options = new LinkedHashMap<>();
+            for (String text : all(Option.LOG_OPT)) {
+                int equals = text.indexOf('=');
+                if (equals <= 0) {
+                    throw new ConfigurationException("invalid log option " + text + ": must be <name>=<value>");
+                }
+                options.put(text.substring(0, equals), text.substring(equals + 1));
+            }
+            try {
+                LogChoice choice = LogChoice.of(one(Option.LOG_DRIVER).orElse(""), options);
+                return new LogDefaults(choice.driver().word(), options);
+            } catch (EngineException e) {
+                throw new ConfigurationException("failed to set log opts: " + e.getMessage(), e);
+            }
         }
 
         private List<String> labels() {

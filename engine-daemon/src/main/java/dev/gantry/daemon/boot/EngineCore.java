@@ -8,14 +8,17 @@ import dev.gantry.daemon.network.Subnet;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.monitor.ExecAdoption;
+import dev.gantry.daemon.runtime.log.LogKeeper;
 import dev.gantry.daemon.service.container.ContainerAssembly;
 import dev.gantry.daemon.service.container.ContainerDefaults;
 import dev.gantry.daemon.service.container.ContainerDirectories;
+import dev.gantry.daemon.service.container.ContainerLogs;
 import dev.gantry.daemon.service.container.ContainerParts;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.exec.ExecRecords;
+import dev.gantry.daemon.service.event.EventJournal;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.filesystem.FilesystemService;
 import dev.gantry.daemon.service.exec.ProbeRun;
@@ -47,6 +50,8 @@ final class EngineCore implements EngineLifecycle {
     private final ExecutorService executor = Executors.newCachedThreadPool(EngineCore::thread);
     private final TimerSchedule schedule = new TimerSchedule(executor);
     private final ExitWatcher watcher = ExitWatcher.start();
+    private final EventJournal journal;
+    private final ContainerLogs logs;
     private final ContainerDirectories directories;
     private final CgroupLayout cgroups;
     private final EngineRuntimes runtimes;
@@ -67,6 +72,9 @@ final class EngineCore implements EngineLifecycle {
         SnapshotStore.prepare(data);
         SnapshotStore.prepare(options.execRoot());
         directories = new ContainerDirectories(data, options.execRoot());
+        journal = EventJournal.open(data.resolve("events"));
+        events.keepIn(journal);
+        logs = new ContainerLogs(directories, new LogKeeper(executor), options.logs());
         ContentStore content = ContentStore.open(data.resolve("content"), clock);
         layers = LayerStore.open(data.resolve("layers"), UnpackLimits.DEFAULT, mapper, executor);
         snapshots = SnapshotStore.open(data.resolve("snapshots"), layers, mapper, executor);
@@ -99,6 +107,7 @@ final class EngineCore implements EngineLifecycle {
                 runtimes.runtimes(),
                 new ContainerImages(images),
                 events,
+                logs,
                 schedule,
                 executor,
                 randomness,
@@ -161,6 +170,8 @@ final class EngineCore implements EngineLifecycle {
     public void stop() {
         registry.close();
         health.close();
+        logs.close();
+        journal.close();
         schedule.close();
         executor.shutdown();
         watcher.close();

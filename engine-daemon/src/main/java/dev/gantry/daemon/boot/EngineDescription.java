@@ -41,6 +41,7 @@ final class EngineDescription {
                 runtimes,
                 components,
                 engine.cgroupDriver().word(),
+                options.logs().driver(),
                 pools,
                 List.of(List.of("Backing Filesystem", fileSystem(options.dataRoot()))),
                 List.of("name=seccomp,profile=builtin"),

@@ -21,6 +21,8 @@ enum Option {
     INIT_PATH("init-path", "init-path", false, "Init binary of containers that ask for one"),
     CDI_SPEC_DIR("cdi-spec-dir", "cdi-spec-dirs", true, "Directory with descriptions of devices"),
     EXEC_OPT("exec-opt", "exec-opts", true, "native.cgroupdriver=cgroupfs or systemd"),
+    LOG_DRIVER("log-driver", "log-driver", false, "Log driver of containers that name none"),
+    LOG_OPT("log-opt", "log-opts", true, "Option of that driver: name=value"),
     LOG_LEVEL("log-level", "log-level", false, "debug, info, warn, error or fatal"),
     LABEL("label", "labels", true, "Label of the daemon: key=value"),
     DEBUG("debug", "debug", false, "Log what is going on inside"),

@@ -29,6 +29,9 @@ public interface Task {
 
     void resize(TerminalSize size);
 
+    /** Tells the monitor to begin a new log file in the place of the present one; does not wait for it. */
+    void beginLogFile();
+
     /** Completes when the process has ended and all its output is in the log; never exceptionally. */
     CompletableFuture<TaskExit> exit();
 

@@ -2,14 +2,15 @@ package dev.gantry.daemon.runtime;
 
 import dev.gantry.daemon.type.ContainerId;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a monitor must know to hold a container's process.
  *
  * @param id the container
  * @param bundle the OCI bundle; {@code config.json} is there
- * @param logFile where the output is written
- * @param maxLogBytes the log is truncated at this size; 0 for no limit
+ * @param logFile where the output is written; absent: nowhere
+ * @param maxLogBytes the monitor begins a new file in its place at this size; 0: never
  * @param terminal whether the process gets a pseudo terminal
  * @param openStdin whether standard input can be written to
  * @param stdinOnce whether standard input ends with the first attachment that ends it
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 public record TaskRequest(
         ContainerId id,
         Path bundle,
-        Path logFile,
+        Optional<Path> logFile,
         long maxLogBytes,
         boolean terminal,
         boolean openStdin,

@@ -80,6 +80,7 @@ class DaemonIntegrationTests {
                     Map.of("crun", Path.of("/usr/bin/crun")),
                     Map.of("crun", "1.8.1"),
                     "cgroupfs",
+                    "json-file",
                     Map.of(),
                     List.of(List.of("Backing Filesystem", "extfs")),
                     List.of("name=seccomp,profile=builtin"),

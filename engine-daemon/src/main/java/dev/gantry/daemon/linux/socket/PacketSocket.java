@@ -47,7 +47,7 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
-    private static void setSendTimeout(Fd fd, Duration timeout) {
+    static void setSendTimeout(Fd fd, Duration timeout) {
         Memory value = new Memory(2L * Long.BYTES);
         value.setLong(0, timeout.toSeconds());
         value.setLong(Long.BYTES, timeout.toNanosPart() / 1000);

@@ -2,6 +2,7 @@ package dev.gantry.daemon.runtime.log;
 
 import dev.gantry.daemon.type.StreamType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -15,6 +16,7 @@ final class LineScanner {
     static final int BLOCK = 256 * 1024;
 
     private static final int PREFIX = LogTime.WRITTEN_LENGTH + 1;
+    private static final byte[] NOTHING = {};
 
     private final LogOptions options;
     private final LogSink sink;
@@ -27,7 +29,8 @@ final class LineScanner {
     private final ByteBuffer view = ByteBuffer.wrap(block);
     private final LogEntry entry = new LogEntry();
     private final LogTime time = new LogTime();
-    private byte[] scratch = new byte[0];
+    private final byte[] details;
+    private byte[] scratch = NOTHING;
     private int filled = LogSink.HEADROOM;
     private boolean skipping;
     private boolean pastUntil;
@@ -41,6 +44,7 @@ final class LineScanner {
         filterByTime = options.since().isPresent() || options.until().isPresent();
         since = options.since().orElse(Instant.MIN);
         until = options.until().orElse(Instant.MAX);
+        details = options.details().isEmpty() ? NOTHING : (options.details() + " ").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The room that the next bytes of the file are to be read into; {@link #scan} afterwards. */
@@ -53,10 +57,15 @@ final class LineScanner {
         return pastUntil;
     }
 
-    /** The file was replaced: what it began and did not end is gone. */
-    void restart() {
+    /** The next file of the log begins. What the one before began and did not end is damage. */
+    void nextFile() {
         filled = LogSink.HEADROOM;
         skipping = false;
+    }
+
+    /** The file was cut: what it began and did not end is gone. */
+    void restart() {
+        nextFile();
         Arrays.fill(insideLine, false);
     }
 
@@ -102,8 +111,8 @@ final class LineScanner {
         if (!wanted[stream]) {
             return;
         }
-        boolean stamped = options.timestamps() && !insideLine[stream];
-        if ((filterByTime || stamped) && !time.parse(block, from, entry.timeEnd())) {
+        boolean first = !insideLine[stream];
+        if ((filterByTime || (options.timestamps() && first)) && !time.parse(block, from, entry.timeEnd())) {
             return;
         }
         if (filterByTime && !inTime()) {
@@ -111,7 +120,7 @@ final class LineScanner {
         }
         insideLine[stream] = entry.partial();
         int end = entry.partial() ? newline : newline + 1;
-        pass(from, end, stamped);
+        pass(from, end, first);
     }
 
     private boolean inTime() {
@@ -138,27 +147,37 @@ final class LineScanner {
     }
 
     /** The head of the line makes room for the time and the sink's frame, as a rule: nothing is copied. */
-    private void pass(int from, int end, boolean stamped) {
+    private void pass(int from, int end, boolean first) {
         int text = entry.textStart();
-        if (!stamped) {
+        boolean stamped = options.timestamps() && first;
+        byte[] detail = first ? details : NOTHING;
+        if (!stamped && detail.length == 0) {
             view.limit(end).position(text);
             sink.line(entry.stream(), view);
             return;
         }
-        int start = text - PREFIX;
+        int prefix = (stamped ? PREFIX : 0) + detail.length;
+        int start = text - prefix;
         if (start >= from) {
-            stamp(block, start);
+            writePrefix(block, start, stamped, detail);
             view.limit(end).position(start);
             sink.line(entry.stream(), view);
             return;
         }
         int length = end - text;
-        if (scratch.length < LogSink.HEADROOM + PREFIX + length) {
-            scratch = new byte[LogSink.HEADROOM + PREFIX + length];
+        if (scratch.length < LogSink.HEADROOM + prefix + length) {
+            scratch = new byte[LogSink.HEADROOM + prefix + length];
         }
-        stamp(scratch, LogSink.HEADROOM);
-        System.arraycopy(block, text, scratch, LogSink.HEADROOM + PREFIX, length);
-        sink.line(entry.stream(), ByteBuffer.wrap(scratch, LogSink.HEADROOM, PREFIX + length));
+        writePrefix(scratch, LogSink.HEADROOM, stamped, detail);
+        System.arraycopy(block, text, scratch, LogSink.HEADROOM + prefix, length);
+        sink.line(entry.stream(), ByteBuffer.wrap(scratch, LogSink.HEADROOM, prefix + length));
+    }
+
+    private void writePrefix(byte[] target, int at, boolean stamped, byte[] detail) {
+        if (stamped) {
+            stamp(target, at);
+        }
+        System.arraycopy(detail, 0, target, at + (stamped ? PREFIX : 0), detail.length);
     }
 
     private void stamp(byte[] target, int at) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param tail so many lines from the end; absent: all
  * @param follow whether to go on with what is written later
  * @param timestamps whether every line begins with its time, as {@code 2006-01-02T15:04:05.000000000Z } in UTC
+ * @param details what is to stand before each line, after its time; empty: nothing
  */
 public record LogOptions(
         Set<StreamType> streams,
@@ -21,7 +22,8 @@ public record LogOptions(
         Optional<Instant> until,
         Optional<Long> tail,
         boolean follow,
-        boolean timestamps) {
+        boolean timestamps,
+        String details) {
 
     /** The whole log of both streams as it is. */
     public static final LogOptions ALL = new LogOptions(
@@ -30,7 +32,8 @@ public record LogOptions(
             Optional.empty(),
             Optional.empty(),
             false,
-            false);
+            false,
+            "");
 
     public LogOptions {
         streams = Set.copyOf(streams);
@@ -40,26 +43,30 @@ public record LogOptions(
     }
 
     public LogOptions withStreams(Set<StreamType> choice) {
-        return new LogOptions(choice, since, until, tail, follow, timestamps);
+        return new LogOptions(choice, since, until, tail, follow, timestamps, details);
     }
 
     public LogOptions withSince(Instant time) {
-        return new LogOptions(streams, Optional.of(time), until, tail, follow, timestamps);
+        return new LogOptions(streams, Optional.of(time), until, tail, follow, timestamps, details);
     }
 
     public LogOptions withUntil(Instant time) {
-        return new LogOptions(streams, since, Optional.of(time), tail, follow, timestamps);
+        return new LogOptions(streams, since, Optional.of(time), tail, follow, timestamps, details);
     }
 
     public LogOptions withTail(long lines) {
-        return new LogOptions(streams, since, until, Optional.of(lines), follow, timestamps);
+        return new LogOptions(streams, since, until, Optional.of(lines), follow, timestamps, details);
     }
 
     public LogOptions following() {
-        return new LogOptions(streams, since, until, tail, true, timestamps);
+        return new LogOptions(streams, since, until, tail, true, timestamps, details);
     }
 
     public LogOptions withTimestamps() {
-        return new LogOptions(streams, since, until, tail, follow, true);
+        return new LogOptions(streams, since, until, tail, follow, true, details);
+    }
+
+    public LogOptions withDetails(String text) {
+        return new LogOptions(streams, since, until, tail, follow, timestamps, text);
     }
 }

@@ -6,32 +6,28 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads a log that conmon writes in its format {@code k8s-file}, also while it is written, truncated or replaced. One
- * object serves any number of readers at the same time; each call reads on the caller's thread, which should be a
- * platform thread where it follows.
+ * Reads a log that conmon writes in its format {@code k8s-file}, file after file, also while it is written, closed or
+ * cut. One object serves any number of readers at the same time; each call reads on the caller's thread, which should be
+ * a platform thread where it follows.
  */
 public final class LogReader {
 
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LOOK_AFTER_CLOSE = Duration.ofMillis(5);
     private static final int LOOKS_AFTER_CLOSE = 40;
-    private static final int OPEN_ATTEMPTS = 100;
 
-    private final Path file;
+    private final ContainerLog log;
 
-    public LogReader(Path file) {
-        this.file = file;
+    public LogReader(ContainerLog log) {
+        this.log = log;
     }
 
     /**
@@ -41,43 +37,14 @@ public final class LogReader {
      *
      * @param ended completes when nothing more will be written; looked at only when following
      * @param cancelled completes when nobody wants the lines any more
-     * @throws UncheckedIOException where the file cannot be read
+     * @throws UncheckedIOException where a file cannot be read
      */
     public void read(LogOptions options, LogSink sink, CompletableFuture<?> ended, CompletableFuture<?> cancelled) {
-        try {
-            new Run(options, sink, ended, cancelled).run();
+        try (LogCursor cursor = log.openCursor()) {
+            new Run(options, sink, ended, cancelled, cursor).run();
         } catch (IOException e) {
-            throw new UncheckedIOException("Reading the log " + file, e);
+            throw new UncheckedIOException("Reading the log " + log.file(), e);
         }
-    }
-
-    /** An open log and who it is, so that a replacement is noticed. */
-    private record Opened(FileChannel channel, Object key) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-    }
-
-    private Optional<Opened> open() throws IOException {
-        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
-            try {
-                Object before = key();
-                FileChannel channel = FileChannel.open(file);
-                if (before.equals(key())) {
-                    return Optional.of(new Opened(channel, before));
-                }
-                channel.close();
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
-            }
-        }
-        throw new IOException("The log is replaced faster than it can be opened");
-    }
-
-    private Object key() throws IOException {
-        return Objects.requireNonNull(
-                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     /** One call of {@link #read}. */
@@ -86,59 +53,135 @@ public final class LogReader {
         private final LogSink sink;
         private final CompletableFuture<?> ended;
         private final CompletableFuture<?> cancelled;
+        private final LogCursor cursor;
         private final LineScanner scanner;
-        private long position;
 
-        Run(LogOptions options, LogSink sink, CompletableFuture<?> ended, CompletableFuture<?> cancelled) {
+        Run(
+                LogOptions options,
+                LogSink sink,
+                CompletableFuture<?> ended,
+                CompletableFuture<?> cancelled,
+                LogCursor cursor) {
             this.options = options;
             this.sink = sink;
             this.ended = ended;
             this.cancelled = cancelled;
+            this.cursor = cursor;
             this.scanner = new LineScanner(options, sink);
         }
 
         void run() throws IOException {
-            boolean first = true;
-            boolean goOn = true;
-            while (goOn) {
-                boolean last = !options.follow() || ended.isDone();
-                Optional<Opened> opened = open();
-                if (opened.isEmpty()) {
-                    goOn = !last && !over();
-                    pause();
-                    continue;
-                }
-                try (Opened log = opened.get()) {
-                    position = first && options.tail().isPresent()
-                            ? new TailFinder(options.streams())
-                                    .find(log.channel(), options.tail().get())
-                            : 0;
-                    first = false;
-                    goOn = options.follow() ? follow(log) : drainOnce(log);
-                }
-                scanner.restart();
+            if (options.follow()) {
+                follow(options.tail().isPresent() ? tail(options.tail().get()) : first());
+            } else {
+                readOnce();
             }
             sink.flush();
         }
 
-        private boolean drainOnce(Opened log) throws IOException {
-            drain(log.channel());
-            return false;
+        /** What is there now, and not what a busy writer adds meanwhile. */
+        private void readOnce() throws IOException {
+            Optional<Segment> last = log.survey().current();
+            Optional<OpenSegment> next =
+                    options.tail().isPresent() ? tail(options.tail().get()) : first();
+            boolean goOn = true;
+            while (goOn && next.isPresent()) {
+                try (OpenSegment segment = next.get()) {
+                    boolean isLast =
+                            last.isEmpty() || segment.number() >= last.get().number();
+                    drain(segment, isLast && last.isPresent() ? last.get().size() : Long.MAX_VALUE);
+                    goOn = !isLast && !over();
+                }
+                scanner.nextFile();
+                next = goOn ? log.next(cursor) : Optional.empty();
+            }
         }
 
-        /** Reads until the log is over, or replaced: then true. */
-        private boolean follow(Opened log) throws IOException {
-            try (FileWatch watch = FileWatch.on(file)) {
+        /** The first file that may hold wanted lines. */
+        private Optional<OpenSegment> first() throws IOException {
+            options.since().ifPresent(since -> skipOlder(since));
+            return log.next(cursor);
+        }
+
+        private void skipOlder(Instant since) {
+            try {
+                for (Segment segment : log.survey().closed()) {
+                    if (!segment.lastWritten().isBefore(since)) {
+                        return;
+                    }
+                    cursor.moveTo(segment.number());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private Optional<OpenSegment> tail(long lines) throws IOException {
+            TailFinder finder = new TailFinder(options.streams(), lines);
+            List<Segment> all = log.survey().all();
+            long position = 0;
+            int at = all.size();
+            do {
+                at--;
+                Optional<Long> found = at < 0 ? Optional.empty() : search(finder, all.get(at));
+                position = found.orElse(0L);
+            } while (at > 0 && finder.needsMore());
+            if (at < 0) {
+                return Optional.empty();
+            }
+            cursor.moveTo(all.get(at).number() - 1);
+            Optional<OpenSegment> opened = log.next(cursor);
+            if (opened.isPresent() && opened.get().number() == all.get(at).number()) {
+                opened.get().seek(position);
+            }
+            return opened;
+        }
+
+        /** Empty where the file is gone. */
+        private Optional<Long> search(TailFinder finder, Segment candidate) throws IOException {
+            try (OpenSegment segment = OpenSegment.open(candidate);
+                    FileChannel content = segment.seekable()) {
+                return Optional.of(finder.find(content));
+            } catch (NoSuchFileException removed) {
+                return Optional.empty();
+            }
+        }
+
+        private void follow(Optional<OpenSegment> first) throws IOException {
+            Optional<OpenSegment> next = first;
+            boolean goOn = true;
+            while (goOn) {
+                boolean last = ended.isDone();
+                if (next.isPresent()) {
+                    try (OpenSegment segment = next.get()) {
+                        goOn = followOne(segment);
+                    }
+                    scanner.nextFile();
+                } else {
+                    goOn = !last && !over();
+                    pause();
+                }
+                next = goOn ? log.next(cursor) : Optional.empty();
+            }
+        }
+
+        /** Reads until the log is over, or the file is closed and read to its end: then true. */
+        private boolean followOne(OpenSegment segment) throws IOException {
+            if (!log.isCurrent(segment.key())) {
+                drain(segment, Long.MAX_VALUE);
+                return !over();
+            }
+            try (FileWatch watch = FileWatch.on(log.file())) {
                 int shortLooks = 0;
                 while (true) {
                     // In this order: what was written before the end must still be found.
                     boolean last = ended.isDone();
-                    boolean replaced = !stillThere(log);
-                    drain(log.channel());
-                    if ((last && !replaced) || over()) {
+                    boolean closed = !log.isCurrent(segment.key());
+                    drain(segment, Long.MAX_VALUE);
+                    if ((last && !closed) || over()) {
                         return false;
                     }
-                    if (replaced) {
+                    if (closed) {
                         return true;
                     }
                     sink.flush();
@@ -148,26 +191,22 @@ public final class LogReader {
             }
         }
 
-        private boolean stillThere(Opened log) throws IOException {
-            try {
-                return log.key().equals(key());
-            } catch (NoSuchFileException e) {
-                return true;
-            }
-        }
-
-        private void drain(FileChannel channel) throws IOException {
-            if (channel.size() < position) {
-                position = 0;
+        /** Reads to the end of the file as it is now, or to a position. */
+        private void drain(OpenSegment segment, long end) throws IOException {
+            if (segment.wasCut()) {
+                segment.seek(0);
                 scanner.restart();
             }
-            while (!over()) {
+            while (!over() && segment.position() < end) {
                 ByteBuffer room = scanner.room();
-                int count = channel.read(room, position);
+                long rest = end - segment.position();
+                if (rest < room.remaining()) {
+                    room.limit(room.position() + (int) rest);
+                }
+                int count = segment.read(room);
                 if (count <= 0) {
                     return;
                 }
-                position += count;
                 scanner.scan(count);
             }
         }
@@ -186,7 +225,7 @@ public final class LogReader {
                     Thread.sleep(LOOK_AFTER_CLOSE.toMillis());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new InterruptedIOException("Waiting for the log " + file);
+                    throw new InterruptedIOException("Waiting for the log " + log.file());
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Set;
 
 /**
- * Finds where the last lines of a log begin, reading blocks from its end. A line that the process wrote in parts counts
+ * Finds where the last lines of a log begin, file by file and block by block from its end. A line that the process wrote in parts counts
  * once; where another stream's line stands between its parts, the earlier parts may be left out. For one thread.
  */
 final class TailFinder {
@@ -20,17 +20,22 @@ final class TailFinder {
     private final boolean[] seen = new boolean[LogEntry.STREAMS];
     private long missing;
 
-    TailFinder(Set<StreamType> streams) {
+    TailFinder(Set<StreamType> streams, long lines) {
         this.streams = streams;
+        this.missing = lines;
     }
 
-    /** The offset of the first byte of the last so many lines. */
-    long find(FileChannel file, long lines) throws IOException {
+    /** Whether earlier files of the log have part in the tail. */
+    boolean needsMore() {
+        return missing > 0;
+    }
+
+    /** The offset of the first byte of the tail in this file, which comes before those searched so far. */
+    long find(FileChannel file) throws IOException {
         long size = file.size();
-        if (lines == 0) {
+        if (missing == 0) {
             return size;
         }
-        missing = lines;
         // Bytes of the file from `start` on are in the block up to `held`; those after it are done with.
         long start = size;
         int held = 0;

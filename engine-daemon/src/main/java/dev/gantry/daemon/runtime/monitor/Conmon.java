@@ -32,7 +32,8 @@ final class Conmon {
         argv.addAll(List.of("--bundle", files.bundle().toString(), "--full-attach"));
         argv.addAll(List.of("--persist-dir", files.bundle().toString()));
         argv.addAll(List.of("--container-pidfile", files.pid().toString()));
-        argv.addAll(List.of("--log-path", "k8s-file:" + request.logFile()));
+        argv.addAll(List.of(
+                "--log-path", request.logFile().map(file -> "k8s-file:" + file).orElse("none")));
         // one fork less: the monitor is the daemon's child while the daemon lives
         argv.add("--sync");
         argv.add("--no-sync-log");

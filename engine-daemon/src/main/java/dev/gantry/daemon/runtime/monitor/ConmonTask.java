@@ -107,8 +107,19 @@ final class ConmonTask implements Task {
     @Override
     public void resize(TerminalSize size) {
         if (!files.resize(size)) {
-            throw new EngineException(EngineException.Kind.CONFLICT, "container " + id.value() + " is not running");
+            throw gone();
         }
+    }
+
+    @Override
+    public void beginLogFile() {
+        if (!files.reopenLog()) {
+            throw gone();
+        }
+    }
+
+    private EngineException gone() {
+        return new EngineException(EngineException.Kind.CONFLICT, "container " + id.value() + " is not running");
     }
 
     @Override

@@ -74,7 +74,16 @@ record MonitorFiles(Path bundle) {
     boolean resize(TerminalSize size) {
         int height = Math.min(size.height(), LARGEST_TERMINAL);
         int width = Math.min(size.width(), LARGEST_TERMINAL);
-        byte[] line = ("1 " + height + " " + width + "\n").getBytes(StandardCharsets.US_ASCII);
+        return control("1 " + height + " " + width);
+    }
+
+    /** Has the monitor begin its log file anew; false where it writes no more. */
+    boolean reopenLog() {
+        return control("2 0 0");
+    }
+
+    private boolean control(String message) {
+        byte[] line = (message + "\n").getBytes(StandardCharsets.US_ASCII);
         try (Fd control = FdStream.openFifoForWriting(control())) {
             FdStream.write(control, line);
             return true;

@@ -49,6 +49,7 @@ public final class ContainerAssembly {
                 new ContainerCgroups(parts.cgroups(), parts.cgroupDriver()),
                 new ContainerEvents(parts.bus(), parts.clock()),
                 new ContainerObservers(),
+                parts.logs(),
                 parts.executor(),
                 parts.clock());
         ContainerRestarts restarts = new ContainerRestarts(

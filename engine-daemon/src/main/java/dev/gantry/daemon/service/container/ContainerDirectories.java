@@ -33,6 +33,11 @@ public record ContainerDirectories(Path dataRoot, Path execRoot) {
         return home(id).resolve(LOG);
     }
 
+    /** How far the container's output was sent to another system. */
+    Path shipped(ContainerId id) {
+        return home(id).resolve("shipped");
+    }
+
     /** The directory of all containers' homes. */
     public Path homes() {
         return dataRoot.resolve(CONTAINERS);

@@ -28,6 +28,7 @@ final class ContainerExit {
     private final MountStage stage;
     private final SharedMemory sharedMemory;
     private final ContainerEvents events;
+    private final ContainerLogs logs;
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
     private final Runtimes runtimes;
@@ -42,6 +43,7 @@ final class ContainerExit {
         this.stage = engine.mounts().stage();
         this.sharedMemory = engine.specs().sharedMemory();
         this.events = engine.events();
+        this.logs = engine.logs();
         this.runtimes = engine.runtimes();
         this.observers = engine.observers();
         this.executor = engine.executor();
@@ -92,6 +94,7 @@ final class ContainerExit {
         if (exit.outOfMemory()) {
             events.publish(container.record(), "oom");
         }
+        logs.end(record);
         container.announceExit(new ExitStatus(exit.code(), ""));
         release(container);
         if (again) {

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param runtimes what runs containers
  * @param images where containers come from
  * @param bus where events go
+ * @param logs what containers write
  * @param schedule has work done later
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
@@ -42,6 +43,7 @@ public record ContainerParts(
         Runtimes runtimes,
         ImageFinder images,
         EventBus bus,
+        ContainerLogs logs,
         Schedule schedule,
         Executor executor,
         RandomGenerator randomness,

@@ -155,6 +155,7 @@ public final class ContainerRecovery {
             return container;
         });
         task.ifPresent(found -> {
+            engine.logs().begin(record, found);
             CompletableFuture<Void> end = exits.watch(container, found);
             if (found.pid() == 0) {
                 ends.add(end);
@@ -186,6 +187,7 @@ public final class ContainerRecovery {
         if (record.host().autoRemove() && ended) {
             removal.removeEnded(container);
         } else {
+            engine.logs().finish(record);
             restarts.revive(container);
         }
     }

@@ -20,6 +20,7 @@ final class ContainerRemoval {
     private final MountStage stage;
     private final ContainerEvents events;
     private final ContainerObserver observers;
+    private final ContainerLogs logs;
     private final ContainerStop stopper;
 
     ContainerRemoval(Engine engine, ContainerStop stopper) {
@@ -30,6 +31,7 @@ final class ContainerRemoval {
         this.stage = engine.mounts().stage();
         this.events = engine.events();
         this.observers = engine.observers();
+        this.logs = engine.logs();
         this.stopper = stopper;
     }
 
@@ -140,6 +142,7 @@ final class ContainerRemoval {
         try {
             stage.close(record);
             stage.discard(record.id(), record.host().mounts());
+            logs.forget(record);
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
         } finally {

@@ -340,6 +340,20 @@ public final class ContainerService {
         }
     }
 
+    /** What containers write. */
+    public ContainerLogs logs() {
+        return engine.logs();
+    }
+
+    /** Removes what a container has written so far; gives the bytes freed. */
+    public long pruneLog(String reference) {
+        Container container = engine.index().find(reference);
+        return container.exclusively(() -> engine.logs()
+                .prune(
+                        container.record(),
+                        container.task().filter(t -> container.state().running())));
+    }
+
     /** Says on the event bus what happens to containers. */
     public ContainerEvents events() {
         return engine.events();

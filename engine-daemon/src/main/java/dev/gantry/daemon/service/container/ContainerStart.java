@@ -44,6 +44,7 @@ final class ContainerStart {
     private final ContainerRestarts restarts;
     private final ContainerEvents events;
     private final ContainerObserver observers;
+    private final ContainerLogs logs;
     private final Executor executor;
     private final Clock clock;
 
@@ -57,6 +58,7 @@ final class ContainerStart {
         this.runtimes = engine.runtimes();
         this.events = engine.events();
         this.observers = engine.observers();
+        this.logs = engine.logs();
         this.executor = engine.executor();
         this.clock = engine.clock();
         this.exits = exits;
@@ -193,9 +195,12 @@ final class ContainerStart {
         undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
         network.prepareFiles(record);
         specs.write(record, rootfs, sandbox, bundle);
+        ContainerLogs.Target log = logs.prepare(record);
         Failpoint.START_BUNDLE.reach();
-        Task task = runtimes.of(record).create(request(record, bundle));
+        Task task = runtimes.of(record).create(request(record, bundle, log));
         undo.add(task::delete);
+        undo.add(() -> logs.end(record));
+        logs.begin(record, task);
         Failpoint.START_CREATED.reach();
         List<Endpoint> endpoints = joined(connecting);
         network.writeNames(record, endpoints);
@@ -229,13 +234,13 @@ final class ContainerStart {
         }
     }
 
-    private TaskRequest request(ContainerRecord record, Path bundle) {
+    private static TaskRequest request(ContainerRecord record, Path bundle, ContainerLogs.Target log) {
         ContainerConfig.Streams streams = record.config().streams();
         return new TaskRequest(
                 record.id(),
                 bundle,
-                directories.log(record.id()),
-                record.host().log().maxBytes(),
+                log.file(),
+                log.maxBytes(),
                 streams.terminal(),
                 streams.openStdin(),
                 streams.stdinOnce());

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
  * @param cgroups what holds their processes
  * @param events what is said of them
  * @param observers are told of runs
+ * @param logs what they write
  * @param executor runs what must not hold up a caller
  * @param clock what time it is
  */
@@ -34,5 +35,6 @@ record Engine(
         ContainerCgroups cgroups,
         ContainerEvents events,
         ContainerObservers observers,
+        ContainerLogs logs,
         Executor executor,
         Clock clock) {}

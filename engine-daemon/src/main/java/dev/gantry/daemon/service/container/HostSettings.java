@@ -281,8 +281,14 @@ public record HostSettings(
     /**
      * Where output goes.
      *
-     * @param driver as the user named it
-     * @param maxBytes the log is cut at this size; 0: never
+     * @param driver the driver's name
+     * @param options the driver's
      */
-    public record LogSettings(String driver, long maxBytes) {}
+    public record LogSettings(String driver, Map<String, String> options) {
+
+        public LogSettings {
+            // records written before there were options have none
+            options = Map.copyOf(Objects.requireNonNullElse(options, Map.of()));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.gantry.daemon.service.event;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,12 +17,18 @@ public final class EventSubscription implements AutoCloseable {
 
     private final Deque<EngineEvent> queue;
     private final Consumer<EventSubscription> onClose;
+    private volatile Optional<EventJournal.Past> past = Optional.empty();
     private long missed;
     private boolean closed;
 
     EventSubscription(List<EngineEvent> before, Consumer<EventSubscription> onClose) {
         this.queue = new ArrayDeque<>(before);
         this.onClose = onClose;
+    }
+
+    /** Gives the subscription what was before; called before anybody reads. */
+    void precede(EventJournal.Past before) {
+        past = Optional.of(before);
     }
 
     synchronized void offer(EngineEvent event) {
@@ -36,7 +44,31 @@ public final class EventSubscription implements AutoCloseable {
     }
 
     /** Waits for the next event; empty after the timeout or when the subscription is closed. */
-    public synchronized Optional<EngineEvent> next(Duration timeout) throws InterruptedException {
+    public Optional<EngineEvent> next(Duration timeout) throws InterruptedException {
+        Optional<EventJournal.Past> before = past;
+        if (before.isPresent() && !isClosed()) {
+            try {
+                Optional<EngineEvent> event = before.get().next();
+                if (event.isPresent()) {
+                    return event;
+                }
+                closePast();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Reading the journal of events", e);
+            }
+        }
+        return nextLive(timeout);
+    }
+
+    private void closePast() throws IOException {
+        Optional<EventJournal.Past> before = past;
+        past = Optional.empty();
+        if (before.isPresent()) {
+            before.get().close();
+        }
+    }
+
+    private synchronized Optional<EngineEvent> nextLive(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (queue.isEmpty() && !closed) {
             long left = deadline - System.nanoTime();
@@ -66,5 +98,10 @@ public final class EventSubscription implements AutoCloseable {
             notifyAll();
         }
         onClose.accept(this);
+        try {
+            closePast();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Closing the journal of events", e);
+        }
     }
 }

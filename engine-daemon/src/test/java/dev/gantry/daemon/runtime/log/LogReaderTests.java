@@ -168,7 +168,7 @@ class LogReaderTests {
             public void flush() {}
         };
 
-        new LogReader(file).read(LogOptions.ALL.withTimestamps(), sink, NEVER, NEVER);
+        new LogReader(new ContainerLog(file, LogLimits.NONE)).read(LogOptions.ALL.withTimestamps(), sink, NEVER, NEVER);
 
         String[] lines = framed.toString(ISO_8859_1).split("\n", -1);
         assertThat(lines[0].substring(8)).isEqualTo("2024-02-29T23:59:59.000000000Z a");
@@ -266,15 +266,15 @@ class LogReaderTests {
     }
 
     private Thread follow(Collector collector, CompletableFuture<?> ended, CompletableFuture<?> cancelled) {
-        Thread thread =
-                new Thread(() -> new LogReader(file).read(LogOptions.ALL.following(), collector, ended, cancelled));
+        Thread thread = new Thread(() -> new LogReader(new ContainerLog(file, LogLimits.NONE))
+                .read(LogOptions.ALL.following(), collector, ended, cancelled));
         thread.start();
         return thread;
     }
 
     private String read(LogOptions options) {
         Collector collector = new Collector();
-        new LogReader(file).read(options, collector, NEVER, NEVER);
+        new LogReader(new ContainerLog(file, LogLimits.NONE)).read(options, collector, NEVER, NEVER);
         return collector.text();
     }
 

@@ -137,7 +137,7 @@ final class RuntimeHost implements AutoCloseable {
         return new TaskRequest(
                 container.id(),
                 bundle,
-                log(container.id()),
+                Optional.of(log(container.id())),
                 0,
                 container.terminal(),
                 container.openStdin(),

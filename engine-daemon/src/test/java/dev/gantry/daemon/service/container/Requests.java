@@ -70,7 +70,7 @@ final class Requests {
                 List.of(),
                 Map.of(),
                 "",
-                new LogSettings("json-file", 0),
+                new LogSettings("json-file", Map.of()),
                 List.of(),
                 List.of(),
                 List.of(),

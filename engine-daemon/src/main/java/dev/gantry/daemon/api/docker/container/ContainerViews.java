@@ -20,6 +20,7 @@ import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.container.MountRequest;
 import dev.gantry.daemon.service.container.RestartPolicy;
 import dev.gantry.daemon.service.health.Health;
+import dev.gantry.daemon.service.log.LogDriver;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.registry.Digest;
@@ -150,6 +151,13 @@ final class ContainerViews {
         };
     }
 
+    /** compat: docker shows a path for the driver whose files others read */
+    private String logPath(ContainerRecord record) {
+        return record.host().log().driver().equals(LogDriver.JSON_FILE.word())
+                ? directories.log(record.id()).toString()
+                : "";
+    }
+
     private String since(Optional<Instant> time) {
         return HumanDuration.of(Duration.between(time.orElse(clock.instant()), clock.instant()));
     }
@@ -169,7 +177,7 @@ final class ContainerViews {
                         directories.home(record.id()).resolve("resolv.conf").toString())
                 .hostnamePath(directories.home(record.id()).resolve("hostname").toString())
                 .hostsPath(directories.home(record.id()).resolve("hosts").toString())
-                .logPath(directories.log(record.id()).toString())
+                .logPath(logPath(record))
                 .name("/" + record.name())
                 .restartCount(record.restartCount())
                 .driver("overlay2")

@@ -17,6 +17,8 @@ import dev.gantry.daemon.service.container.HostSettings.LogSettings;
 import dev.gantry.daemon.service.container.HostSettings.NameResolution;
 import dev.gantry.daemon.service.container.HostSettings.Namespaces;
 import dev.gantry.daemon.service.container.NetworkMode;
+import dev.gantry.daemon.service.log.LogChoice;
+import dev.gantry.daemon.service.log.LogDefaults;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
 import java.net.InetAddress;
@@ -33,7 +35,7 @@ final class CreateRequestReader {
 
     private CreateRequestReader() {}
 
-    static ContainerRequest read(Optional<String> name, ContainerCreateRequest body) {
+    static ContainerRequest read(Optional<String> name, ContainerCreateRequest body, LogDefaults logs) {
         ContainerConfig config = body.config();
         if (config.equals(ContainerConfig.EMPTY)) {
             // compat: docker's text
@@ -42,7 +44,7 @@ final class CreateRequestReader {
         if (config.image().isEmpty()) {
             throw EngineException.invalid("no image specified");
         }
-        HostConfig host = body.hostConfig();
+        HostConfig host = withLog(body.hostConfig(), logs);
         NetworkMode network = config.networkDisabled() ? new NetworkMode.None() : NetworkMode.parse(host.networkMode());
         refuseMissing(config, host);
         Map<String, EndpointSettings> endpoints = body.networkingConfig().endpointsConfig();
@@ -139,7 +141,7 @@ final class CreateRequestReader {
                 host.devices().stream().map(CreateRequestReader::device).toList(),
                 host.sysctls(),
                 host.runtime(),
-                log(host.logConfig()),
+                new LogSettings(host.logConfig().type(), host.logConfig().config()),
                 RelationsReader.links(host),
                 RelationsReader.volumesFrom(host),
                 host.deviceRequests().stream()
@@ -199,23 +201,20 @@ final class CreateRequestReader {
         }
     }
 
-    private static LogSettings log(LogConfig config) {
-        String driver = config.type().isEmpty() ? "json-file" : config.type();
-        if (!driver.equals("json-file") && !driver.equals("local")) {
-            throw EngineException.notImplemented("log driver " + driver + ": not implemented yet");
-        }
-        String size = config.config().getOrDefault("max-size", "");
-        return new LogSettings(driver, size.isEmpty() || size.equals("-1") ? 0 : ByteSize.parse(size));
+    private static HostConfig withLog(HostConfig host, LogDefaults defaults) {
+        LogChoice choice =
+                defaults.complete(host.logConfig().type(), host.logConfig().config());
+        return host.toBuilder()
+                .logConfig(new LogConfig(choice.driver().word(), choice.options()))
+                .build();
     }
 
     private static HostConfig withDefaults(HostConfig host, NetworkMode network) {
-        LogConfig log = host.logConfig();
         return host.toBuilder()
                 .networkMode(network.text())
                 .shmSize(host.shmSize() == 0 ? DEFAULT_SHM : host.shmSize())
                 .ipcMode(host.ipcMode().isEmpty() ? "private" : host.ipcMode())
                 .consoleSize(host.consoleSize().isEmpty() ? List.of(0, 0) : host.consoleSize())
-                .logConfig(log.type().isEmpty() ? new LogConfig("json-file", log.config()) : log)
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import dev.gantry.daemon.api.wire.ClientGoneException;
 import dev.gantry.daemon.api.wire.Exchange;
 import dev.gantry.daemon.api.wire.FrameWriter;
 import dev.gantry.daemon.api.wire.Query;
+import dev.gantry.daemon.runtime.log.ContainerLog;
 import dev.gantry.daemon.runtime.log.LogOptions;
 import dev.gantry.daemon.runtime.log.LogReader;
 import dev.gantry.daemon.runtime.log.LogSink;
@@ -43,13 +44,17 @@ final class LogStreams {
             // compat: docker's text
             throw EngineException.invalid("Bad parameters: you must choose at least one stream");
         }
+        ContainerLog log = containers.logs().readable(record);
         LogOptions options = options(query, choice);
+        if (query.flag("details")) {
+            options = options.withDetails(containers.logs().details(record));
+        }
         boolean terminal = record.config().streams().terminal();
         boolean framed = !terminal && exchange.apiVersion().atLeast(1, 42);
         CompletableFuture<Void> gone = new CompletableFuture<>();
         try (ChunkedStream client = exchange.stream(framed ? MULTIPLEXED : RAW)) {
             client.onClientGone(() -> gone.complete(null));
-            read(record, options, frames(terminal, client), gone);
+            read(record, log, options, frames(terminal, client), gone);
         } catch (ClientGoneException e) {
             return;
         }
@@ -57,18 +62,26 @@ final class LogStreams {
 
     /** Sends what was written up to now, before a client is attached. */
     void replay(ContainerRecord record, StreamChoice choice, FrameWriter frames) throws IOException {
-        read(record, LogOptions.ALL.withStreams(streams(choice)), frames, new CompletableFuture<>());
+        if (containers.logs().choice(record).isReadable()) {
+            ContainerLog log = containers.logs().readable(record);
+            read(record, log, LogOptions.ALL.withStreams(streams(choice)), frames, new CompletableFuture<>());
+        }
     }
 
     private static FrameWriter frames(boolean terminal, ByteOutput client) {
         return terminal ? FrameWriter.raw(client) : FrameWriter.framed(client);
     }
 
-    private void read(ContainerRecord record, LogOptions options, FrameWriter frames, CompletableFuture<Void> gone)
+    private void read(
+            ContainerRecord record,
+            ContainerLog log,
+            LogOptions options,
+            FrameWriter frames,
+            CompletableFuture<Void> gone)
             throws IOException {
         CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.AT_REST);
         try {
-            new LogReader(containers.directories().log(record.id())).read(options, new Sink(frames), ended, gone);
+            new LogReader(log).read(options, new Sink(frames), ended, gone);
             frames.flush();
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -84,7 +97,8 @@ final class LogStreams {
                 until,
                 tail(query.text("tail")),
                 query.flag("follow"),
-                query.flag("timestamps"));
+                query.flag("timestamps"),
+                "");
     }
 
     /** A number; anything else means all, as docker takes it. */

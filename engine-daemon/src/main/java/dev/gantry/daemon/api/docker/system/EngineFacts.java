@@ -13,6 +13,7 @@ import dev.gantry.api.SystemInfoBuilder;
 import dev.gantry.api.SystemVersion;
 import dev.gantry.daemon.api.wire.ApiVersion;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.log.LogDriver;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,8 @@ public final class EngineFacts implements SystemFacts {
                 .driver("overlay2")
                 .driverStatus(setup.storageStatus())
                 .plugins(new PluginsInfo(
-                        List.of("local"), List.of("bridge", "host", "null"), List.of(), List.of("json-file")))
-                .loggingDriver("json-file")
+                        List.of("local"), List.of("bridge", "host", "null"), List.of(), LogDriver.words()))
+                .loggingDriver(setup.logDriver())
                 .systemTime(clock.instant().toString())
                 .neventsListener(events.listeners())
                 .indexServerAddress(INDEX)

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param product the product's name and version
  * @param runtimes path by name
  * @param components versions of the programs the engine relies on, by name, such as {@code crun} and {@code conmon}
+ * @param logDriver of containers that name none
  * @param addressPools base and prefix length of each network taken from it
  * @param storageStatus pairs, as {@code Backing Filesystem} and {@code extfs}
  * @param warnings what the operator should know
@@ -28,6 +29,7 @@ public record EngineSetup(
         Map<String, Path> runtimes,
         Map<String, String> components,
         String cgroupDriver,
+        String logDriver,
         Map<String, Integer> addressPools,
         List<List<String>> storageStatus,
         List<String> securityOptions,

@@ -69,8 +69,8 @@ public final class EventEndpoints implements Endpoints {
     }
 
     private Event gap(long missed) {
-        return toWire(new EngineEvent(
-                "daemon", "events_missed", "", Map.of("count", Long.toString(missed)), clock.instant()));
+        return toWire(
+                new EngineEvent("daemon", "events-lost", "", Map.of("count", Long.toString(missed)), clock.instant()));
     }
 
     private static Event toWire(EngineEvent event) {

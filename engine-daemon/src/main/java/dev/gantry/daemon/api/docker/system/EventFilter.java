@@ -53,7 +53,7 @@ final class EventFilter {
         }
         return filters.get(noun).stream()
                 .anyMatch(wanted -> event.actorId().equals(wanted)
-                        || name.equals(wanted)
+                        || name.startsWith(wanted)
                         || event.actorId().startsWith(wanted));
     }
 

@@ -9,6 +9,7 @@ import dev.gantry.daemon.network.Port;
 import dev.gantry.daemon.network.PortRequest;
 import dev.gantry.daemon.service.container.ContainerRequest;
 import dev.gantry.daemon.service.container.MountRequest;
+import dev.gantry.daemon.service.log.LogDefaults;
 import dev.gantry.daemon.type.EngineException;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,9 @@ class CreateRequestReaderTests {
 
     private static ContainerRequest readBody(String json) {
         return CreateRequestReader.read(
-                Optional.of("web"), EngineJson.mapper().readValue(json, ContainerCreateRequest.class));
+                Optional.of("web"),
+                EngineJson.mapper().readValue(json, ContainerCreateRequest.class),
+                LogDefaults.NONE);
     }
 
     private static List<MountRequest> mounts(String hostConfig) {
@@ -128,7 +131,7 @@ class CreateRequestReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'UsernsMode':'private'", "'LogConfig':{'Type':'syslog'}"})
+    @ValueSource(strings = {"'UsernsMode':'private'"})
     void whatIsNotThereYetIsSaidByName(String hostConfig) {
         assertThatThrownBy(() -> read(hostConfig))
                 .isInstanceOfSatisfying(
