@@ -236,7 +236,7 @@ public final class EventJournal implements AutoCloseable {
                         return true;
                     }
                 } catch (NoSuchFileException droppedMeanwhile) {
-                    continue;
+                    LOG.log(Level.DEBUG, "events were dropped before they were read file={0}", file);
                 }
             }
             return false;

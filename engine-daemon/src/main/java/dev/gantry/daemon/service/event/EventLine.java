@@ -21,8 +21,9 @@ final class EventLine {
         EngineEvent event = numbered.event();
         ObjectNode line = JSON.createObjectNode();
         line.put("n", numbered.number());
-        line.put("s", event.time().getEpochSecond());
-        line.put("ns", event.time().getNano());
+        Instant time = event.time();
+        line.put("s", time.getEpochSecond());
+        line.put("ns", time.getNano());
         line.put("type", event.type());
         line.put("action", event.action());
         line.put("id", event.actorId());

@@ -62,7 +62,8 @@ final class JournalTransport implements LogTransport {
     /** The journal takes capitals, digits and underscores, and none of those in front. */
     static String fieldName(String name) {
         StringBuilder field = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             char capital = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
             boolean kept = (capital >= 'A' && capital <= 'Z') || (capital >= '0' && capital <= '9');
             char written = kept ? capital : '_';

@@ -134,7 +134,7 @@ public final class LogShipper {
 
     private LogPosition readState() {
         try {
-            String[] parts = Files.readString(state).strip().split(" ");
+            String[] parts = Files.readString(state).strip().split(" ", -1);
             return new LogPosition(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
         } catch (NoSuchFileException e) {
             return LogPosition.START;

@@ -113,14 +113,15 @@ final class SyslogCertificates {
         }
         PKCS8EncodedKeySpec encoded =
                 new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body));
+        IOException unknown = new IOException(file + " holds a key of a kind that is not known");
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException another) {
-                continue;
+                unknown.addSuppressed(another);
             }
         }
-        throw new IOException(file + " holds a key of a kind that is not known");
+        throw unknown;
     }
 
     /** What the user asked for by {@code syslog-tls-skip-verify}. */

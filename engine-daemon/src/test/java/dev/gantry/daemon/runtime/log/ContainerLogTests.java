@@ -86,7 +86,7 @@ class ContainerLogTests {
 
         assertThat(read(log, LogOptions.ALL)).isEqualTo(numbers(10, 40));
         assertThat(log.survey().closed()).hasSize(2);
-        assertThat(log.bytes()).isEqualTo(30 * "2026-11-23T12:00:00.123456789+00:00 stdout F 10\n".length());
+        assertThat(log.bytes()).isEqualTo(30L * "2026-11-23T12:00:00.123456789+00:00 stdout F 10\n".length());
     }
 
     @ParameterizedTest

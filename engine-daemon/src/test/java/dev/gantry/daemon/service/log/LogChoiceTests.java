@@ -25,7 +25,7 @@ class LogChoiceTests {
 
     private static Map<String, String> options(String text) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (String option : text.split(" ")) {
+        for (String option : text.split(" ", -1)) {
             if (!option.isEmpty()) {
                 options.put(option.split("=", 2)[0], option.split("=", 2)[1]);
             }

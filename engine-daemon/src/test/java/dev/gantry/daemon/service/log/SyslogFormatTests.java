@@ -18,7 +18,7 @@ class SyslogFormatTests {
 
     private static String message(String options, StreamType stream, String tag) {
         Map<String, String> parsed = new java.util.HashMap<>();
-        for (String option : options.split(" ")) {
+        for (String option : options.split(" ", -1)) {
             parsed.put(option.split("=", 2)[0], option.split("=", 2)[1]);
         }
         SyslogFormat format = new SyslogFormat(SyslogTarget.of(parsed), "host", tag, 7, ZoneOffset.UTC);
