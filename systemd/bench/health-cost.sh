@@ -47,5 +47,6 @@ measure command '"CMD","/bin/busybox","true"'
 measure page '"HTTP","http://:80/"'
 measure port '"TCP","tcp://:80"'
 kill -9 "$daemon"
-umount -R "$work/data" 2>/dev/null || true
+wait "$daemon" 2>/dev/null || true
+umount -R -l "$work/data" 2>/dev/null || true
 rm -rf --one-file-system "$work"

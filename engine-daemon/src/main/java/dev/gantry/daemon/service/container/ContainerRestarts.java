@@ -1,7 +1,10 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.service.schedule.Appointment;
 import dev.gantry.daemon.service.schedule.Schedule;
 import dev.gantry.daemon.type.ContainerId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,9 @@ import java.util.function.Consumer;
  * its earlier life left, starts are only collected; then they happen in the order of dependencies.
  */
 final class ContainerRestarts {
+
+    private static final Logger LOG = System.getLogger(ContainerRestarts.class.getName());
+    private static final Duration PUT_OFF = Duration.ofMinutes(1);
 
     private final ContainerIndex index;
     private final Schedule schedule;
@@ -65,7 +71,7 @@ final class ContainerRestarts {
                 return;
             }
         }
-        container.pending(schedule.in(delay, () -> queue.add(() -> starter.accept(container))));
+        container.pending(schedule.in(delay, () -> queue.add(() -> start(container))));
     }
 
     /**
@@ -102,9 +108,22 @@ final class ContainerRestarts {
         StartOrder.run(records, queue, id -> {
             Container container = starting.get(id);
             if (container != null) {
-                starter.accept(container);
+                start(container);
             }
         });
+    }
+
+    /** A start that could not even be tried, as something else holds the container, must not be forgotten. */
+    private void start(Container container) {
+        try {
+            starter.accept(container);
+        } catch (RuntimeException busy) {
+            LOG.log(
+                    Level.WARNING,
+                    "container restart put off container=" + container.id().shortForm(),
+                    busy);
+            Appointment unused = schedule.in(PUT_OFF, () -> queue.add(() -> start(container)));
+        }
     }
 
     /** How a container stands when a user wants it to end. */

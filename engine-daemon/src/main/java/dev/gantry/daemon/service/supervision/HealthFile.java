@@ -21,13 +21,12 @@ record HealthFile(Path path) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Empty where there is nothing that can be read: then health is found out anew. */
     Optional<Health> read() {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(path), Health.class));
-        } catch (NoSuchFileException | JacksonException e) {
+        } catch (IOException | JacksonException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + path, e);
         }
     }
 

@@ -13,6 +13,9 @@ import dev.gantry.daemon.service.health.Probe;
 import dev.gantry.daemon.service.schedule.Schedule;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +28,8 @@ import java.util.concurrent.Executor;
  * which are forced to the disk at each change. Safe for use by many threads.
  */
 public final class HealthSupervision implements ContainerObserver, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(HealthSupervision.class.getName());
 
     private final ContainerService containers;
     private final ProbeRun commands;
@@ -78,7 +83,7 @@ public final class HealthSupervision implements ContainerObserver, AutoCloseable
             watch.stop();
             Health ended = watch.health().ended();
             known.put(record.id(), ended);
-            fileOf(record).write(ended);
+            keep(record, ended);
         }
     }
 
@@ -93,6 +98,15 @@ public final class HealthSupervision implements ContainerObserver, AutoCloseable
         return config.healthcheck().flatMap(check -> Probe.parse(check.test(), config.shell()));
     }
 
+    /** A disk that takes nothing must not keep a container from starting or ending. */
+    private void keep(ContainerRecord record, Health health) {
+        try {
+            fileOf(record).write(health);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, "health not kept container=" + record.id().shortForm(), e);
+        }
+    }
+
     private HealthFile fileOf(ContainerRecord record) {
         return new HealthFile(containers.directories().home(record.id()).resolve("health.json"));
     }
@@ -101,7 +115,7 @@ public final class HealthSupervision implements ContainerObserver, AutoCloseable
         Healthcheck check = record.config().healthcheck().orElseThrow();
         Instant startedAt = record.state().startedAt().orElseGet(clock::instant);
         known.put(record.id(), health);
-        fileOf(record).write(health);
+        keep(record, health);
         HealthWatch.Subject subject =
                 new ProbedContainer(record.id(), probe, containers, commands, sockets, this::changed);
         HealthWatch old =
@@ -113,27 +127,39 @@ public final class HealthSupervision implements ContainerObserver, AutoCloseable
 
     /** Takes a change; a container that is gone meanwhile is of no interest. */
     private void changed(ContainerId id, Health before, Health after) {
-        if (!watches.containsKey(id)) {
+        HealthWatch current = watches.computeIfPresent(id, (key, watch) -> {
+            known.put(id, after);
+            return watch;
+        });
+        if (current == null) {
             return;
         }
-        known.put(id, after);
         try {
             ContainerRecord record = containers.get(id.value());
             if (before.status() != after.status() || before.failingStreak() != after.failingStreak()) {
-                fileOf(record).write(after);
+                keep(record, after);
             }
             if (before.status() != after.status()) {
                 containers
                         .events()
                         .publish(record, "health_status: " + after.status().text());
                 if (after.status() == Health.Status.UNHEALTHY) {
-                    executor.execute(() -> containers.actOnFailingHealth(id.value()));
+                    executor.execute(() -> act(id));
                 }
             }
         } catch (EngineException e) {
             if (e.kind() != EngineException.Kind.NOT_FOUND) {
                 throw e;
             }
+        }
+    }
+
+    private void act(ContainerId id) {
+        try {
+            containers.actOnFailingHealth(id.value());
+        } catch (EngineException e) {
+            // nobody asked just now who could be told
+            LOG.log(Level.WARNING, "unhealthy container left as it is container=" + id.shortForm(), e);
         }
     }
 

@@ -141,6 +141,27 @@ class ContainerRestartsTests {
     }
 
     @Test
+    void aStartThatCannotBeTriedNowIsTriedLater() {
+        List<Container> tried = new ArrayList<>();
+        ContainerRestarts busy = new ContainerRestarts(index, time, new StartQueue(Runnable::run, 1), container -> {
+            tried.add(container);
+            if (tried.size() == 1) {
+                throw new IllegalStateException("busy");
+            }
+        });
+        busy.open();
+        Container container = running("always");
+        container.exclusively(() -> {
+            busy.plan(container, Duration.ZERO);
+            return container;
+        });
+        time.pass(Duration.ofSeconds(1));
+        assertThat(tried).hasSize(1);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(tried).hasSize(2);
+    }
+
+    @Test
     void anotherPolicyHoldsAtOnce() {
         Container container = running("always");
         end(container, 1, Duration.ZERO);
