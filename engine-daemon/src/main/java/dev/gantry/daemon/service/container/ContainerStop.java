@@ -113,7 +113,8 @@ final class ContainerStop {
         return container.record().config().stopSignal().isEmpty() || meansEnd(container, signal);
     }
 
-    private static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {
+    /** Waits for an end; a negative time is for ever. */
+    static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {
         try {
             if (timeout.isNegative()) {
                 exit.get();
