@@ -28,7 +28,17 @@ class GantryOperationsAcceptanceTests {
         Needs.root();
         daemon = TestDaemon.start();
         daemon.gantry("import", "-", IMAGE).reading(TestImage.busybox()).run().ok();
-        id = gantry("run", "-d", "-m", "64m", "--name", "one", IMAGE, "sh", "-c", "echo x >/data/new; sleep 1000 & wait")
+        id = gantry(
+                        "run",
+                        "-d",
+                        "-m",
+                        "64m",
+                        "--name",
+                        "one",
+                        IMAGE,
+                        "sh",
+                        "-c",
+                        "echo x >/data/new; sleep 1000 & wait")
                 .ok();
     }
 
@@ -56,7 +66,8 @@ class GantryOperationsAcceptanceTests {
 
     @Test
     void updatesLimits() {
-        assertThat(gantry("update", "--pids-limit", "44", "-m", "80m", "--memory-swap", "80m", "one").ok())
+        assertThat(gantry("update", "--pids-limit", "44", "-m", "80m", "--memory-swap", "80m", "one")
+                        .ok())
                 .isEqualTo("one");
         assertThat(Cgroup.of(id).read("pids", "pids.max", "pids.max")).isEqualTo("44");
         assertThat(Cgroup.of(id).read("memory", "memory.limit_in_bytes", "memory.max"))
@@ -67,7 +78,11 @@ class GantryOperationsAcceptanceTests {
     @Test
     void showsProcesses() {
         assertThat(gantry("top", "one").ok()).startsWith("UID").contains("sleep 1000");
-        assertThat(gantry("container", "top", "one", "-o", "pid,comm").ok().lines().findFirst().orElseThrow())
+        assertThat(gantry("container", "top", "one", "-o", "pid,comm")
+                        .ok()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
                 .containsPattern("PID +COMMAND");
     }
 
@@ -75,9 +90,11 @@ class GantryOperationsAcceptanceTests {
     void showsWhatContainersUse() {
         List<String> table = gantry("stats", "--no-stream").ok().lines().toList();
         assertThat(table.get(0))
-                .containsSubsequence("CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS");
+                .containsSubsequence(
+                        "CONTAINER ID", "NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "NET I/O", "BLOCK I/O", "PIDS");
         assertThat(table.get(1)).startsWith(id.substring(0, 12)).contains(" one ");
-        assertThat(gantry("stats", "--no-stream", "--format", "{{.Name}} {{.PIDs}}", "one").ok())
+        assertThat(gantry("stats", "--no-stream", "--format", "{{.Name}} {{.PIDs}}", "one")
+                        .ok())
                 .isEqualTo("one 2");
         assertThat(gantry("stats", "--no-stream", "nope").err()).contains("No such container: nope");
     }
@@ -89,7 +106,8 @@ class GantryOperationsAcceptanceTests {
         line.addAll(List.of("stats", "--format", "{{.Name}} {{.PIDs}}", "one"));
         Process stats = new ProcessBuilder(line).redirectOutput(out.toFile()).start();
         Awaitility.await()
-                .until(() -> Files.readString(out).lines().filter("one 2"::equals).count() >= 2);
+                .until(() ->
+                        Files.readString(out).lines().filter("one 2"::equals).count() >= 2);
         stats.destroy();
         assertThat(stats.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -101,7 +119,8 @@ class GantryOperationsAcceptanceTests {
         gantry("export", "-o", file.toString(), "one").ok();
         assertThat(Command.of("tar", "tf", file.toString()).run().ok().lines()).contains("data/new", "bin/busybox");
         assertThat(gantry("export", "one").bytes().length).isEqualTo((int) Files.size(file));
-        assertThat(gantry("commit", "-m", "why", "-c", "CMD [\"cat\", \"/data/new\"]", "one", "made:1").ok())
+        assertThat(gantry("commit", "-m", "why", "-c", "CMD [\"cat\", \"/data/new\"]", "one", "made:1")
+                        .ok())
                 .startsWith("sha256:");
         assertThat(gantry("run", "--rm", "made:1").ok()).isEqualTo("x");
         assertThat(gantry("history", "made:1").ok()).contains("why");
@@ -110,13 +129,17 @@ class GantryOperationsAcceptanceTests {
     @Test
     void prunesStoppedContainers() {
         String made = gantry("create", "-l", "going=1", IMAGE, "true").ok();
-        assertThat(daemon.gantry("container", "prune").reading(new byte[] {'n', '\n'}).run().exit())
+        assertThat(daemon.gantry("container", "prune")
+                        .reading(new byte[] {'n', '\n'})
+                        .run()
+                        .exit())
                 .isEqualTo(1);
         assertThat(gantry("container", "prune", "-f", "--filter", "label=going").ok())
                 .isEqualTo("Deleted Containers:\n" + made + "\n\nTotal reclaimed space: 0B");
         assertThat(gantry("container", "prune", "-f", "--filter", "label=going").ok())
                 .isEqualTo("Total reclaimed space: 0B");
-        assertThat(gantry("ps", "-a", "-s", "--filter", "name=one", "--format", "{{.Names}} {{.Size}}").ok())
+        assertThat(gantry("ps", "-a", "-s", "--filter", "name=one", "--format", "{{.Names}} {{.Size}}")
+                        .ok())
                 .startsWith("one 2B (virtual ");
     }
 }

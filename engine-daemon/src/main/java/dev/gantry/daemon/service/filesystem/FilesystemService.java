@@ -105,8 +105,8 @@ public final class FilesystemService {
         try (SnapshotLease lease = snapshots.lease(id);
                 RootDirectory upper = RootDirectory.open(lease.path().resolveSibling("upper"));
                 SnapshotTree below = snapshots.image(id);
-                InputStream layer = ArchivePipe.of(
-                        target -> LayerArchive.write(upper, below.directory(), target), executor)) {
+                InputStream layer =
+                        ArchivePipe.of(target -> LayerArchive.write(upper, below.directory(), target), executor)) {
             return images.commit(layer, request);
         } catch (IOException e) {
             throw EngineException.internal("committing container " + id + ": " + e.getMessage(), e);
