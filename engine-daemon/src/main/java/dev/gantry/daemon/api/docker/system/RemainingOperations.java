@@ -6,16 +6,37 @@ import dev.gantry.daemon.type.EngineException;
 import java.util.List;
 
 /**
- * The operations of API 1.51 that are not there yet, unless somebody else has registered them: 501, by name. To be added to the router last, so that
+ * The operations of API 1.51 that nobody else has registered: 501, by name. To be added to the router last, so that
  * whatever is there answers.
  */
 public final class RemainingOperations implements Endpoints {
 
     private static final String OPERATIONS = """
+            ContainerList                GET    /containers/json
+            ContainerCreate              POST   /containers/create
+            ContainerInspect             GET    /containers/{id}/json
+            ContainerTop                 GET    /containers/{id}/top
+            ContainerLogs                GET    /containers/{id}/logs
+            ContainerChanges             GET    /containers/{id}/changes
+            ContainerExport              GET    /containers/{id}/export
+            ContainerStats               GET    /containers/{id}/stats
+            ContainerResize              POST   /containers/{id}/resize
+            ContainerStart               POST   /containers/{id}/start
+            ContainerStop                POST   /containers/{id}/stop
+            ContainerRestart             POST   /containers/{id}/restart
+            ContainerKill                POST   /containers/{id}/kill
+            ContainerUpdate              POST   /containers/{id}/update
+            ContainerRename              POST   /containers/{id}/rename
+            ContainerPause               POST   /containers/{id}/pause
+            ContainerUnpause             POST   /containers/{id}/unpause
+            ContainerAttach              POST   /containers/{id}/attach
             ContainerAttachWebsocket     GET    /containers/{id}/attach/ws
-            CheckpointList               GET    /containers/{id}/checkpoints
-            CheckpointCreate             POST   /containers/{id}/checkpoints
-            CheckpointDelete             DELETE /containers/{id}/checkpoints/{checkpoint}
+            ContainerWait                POST   /containers/{id}/wait
+            ContainerDelete              DELETE /containers/{id}
+            ContainerArchiveInfo         HEAD   /containers/{id}/archive
+            ContainerArchive             GET    /containers/{id}/archive
+            PutContainerArchive          PUT    /containers/{id}/archive
+            ContainerPrune               POST   /containers/prune
             ImageList                    GET    /images/json
             ImageBuild                   POST   /build
             BuildPrune                   POST   /build/prune
@@ -27,6 +48,7 @@ public final class RemainingOperations implements Endpoints {
             ImageDelete                  DELETE /images/{name:.*}
             ImageSearch                  GET    /images/search
             ImagePrune                   POST   /images/prune
+            ImageCommit                  POST   /commit
             SystemDataUsage              GET    /system/df
             ImageGet                     GET    /images/{name:.*}/get
             ImageGetAll                  GET    /images/get
