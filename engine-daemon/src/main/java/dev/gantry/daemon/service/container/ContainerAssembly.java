@@ -61,7 +61,8 @@ public final class ContainerAssembly {
         this.start = new ContainerStart(engine, exits, removal, restarts);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service = new ContainerService(engine, creation, start, stop, pause, removal, restarts);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, pause, removal, restarts);
+        this.recovery =
+                new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, pause, removal, restarts);
     }
 
     private void startAgain(Container container) {

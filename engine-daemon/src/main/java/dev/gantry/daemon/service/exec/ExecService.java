@@ -84,7 +84,8 @@ public final class ExecService {
         }
         sweep();
         ContainerRecord container = containers.get(containerReference);
-        requireActive(container, containerReference);
+        requireAwake(container, containerReference);
+        requireRunning(container);
         String id = ContainerId.random(randomness).value();
         execs.put(
                 id,
@@ -139,7 +140,7 @@ public final class ExecService {
             requireStartable(exec.record);
             ExecConfig config = exec.record.config();
             ContainerRecord container = containers.get(exec.record.container().value());
-            requireActive(container, container.id().value());
+            requireRunning(container);
             ExecTask task;
             try {
                 task = run(exec, container, streams, size);
@@ -312,12 +313,16 @@ public final class ExecService {
         }
     }
 
-    // compat: docker's texts
-    private static void requireActive(ContainerRecord container, String reference) {
+    private static void requireRunning(ContainerRecord container) {
         if (!container.state().running()) {
             throw container.notRunning();
         }
+        requireAwake(container, container.id().value());
+    }
+
+    private static void requireAwake(ContainerRecord container, String reference) {
         if (container.state().paused()) {
+            // compat: docker's text
             throw EngineException.conflict("Container " + reference + " is paused, unpause the container before exec");
         }
     }

@@ -10,6 +10,7 @@ import dev.gantry.daemon.service.container.ContainerService;
 import dev.gantry.daemon.service.image.CommitRequest;
 import dev.gantry.daemon.service.image.ImageId;
 import dev.gantry.daemon.service.image.ImageService;
+import dev.gantry.daemon.store.snapshot.SnapshotLease;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.store.snapshot.SnapshotTree;
 import dev.gantry.daemon.type.ContainerId;
@@ -58,19 +59,11 @@ public final class FilesystemService {
      */
     public void export(String reference, OutputStream target) throws IOException {
         ContainerRecord record = containers.get(reference);
-        try (SnapshotTree tree =
-                record.state().running() ? snapshots.mounted(record.id()) : snapshots.whole(record.id())) {
-            TreeArchive.write(tree.directory(), target);
+        try (SnapshotLease lease = snapshots.lease(record.id());
+                RootDirectory root = RootDirectory.open(lease.path())) {
+            TreeArchive.write(root, target);
         }
-        requireStillThere(record.id());
         containers.events().publish(record, "export");
-    }
-
-    /** A tree that was taken away under its reader's feet looks like one with fewer files. */
-    private void requireStillThere(ContainerId id) {
-        if (snapshots.find(id).isEmpty()) {
-            throw EngineException.conflict("container " + id + " was removed meanwhile");
-        }
     }
 
     /** Whether a running container's processes stand still while its files are read. */
@@ -108,14 +101,12 @@ public final class FilesystemService {
 
     private ImageId commit(ContainerRecord record, CommitRequest request) {
         ContainerId id = record.id();
-        try (RootDirectory upper = RootDirectory.open(snapshots.upper(id));
+        // the lease keeps the files of a container that is removed meanwhile
+        try (SnapshotLease lease = snapshots.lease(id);
+                RootDirectory upper = RootDirectory.open(lease.path().resolveSibling("upper"));
                 SnapshotTree below = snapshots.image(id);
-                InputStream layer = ArchivePipe.of(
-                        target -> {
-                            LayerArchive.write(upper, below.directory(), target);
-                            requireStillThere(id);
-                        },
-                        executor)) {
+                InputStream layer =
+                        ArchivePipe.of(target -> LayerArchive.write(upper, below.directory(), target), executor)) {
             return images.commit(layer, request);
         } catch (IOException e) {
             throw EngineException.internal("committing container " + id + ": " + e.getMessage(), e);

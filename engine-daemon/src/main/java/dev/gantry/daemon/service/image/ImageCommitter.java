@@ -97,9 +97,12 @@ final class ImageCommitter {
                 step,
                 all.stream().map(StoredLayer::diffId).toList());
         Image image = ConfigDocument.parse(document);
-        try (Holds.Hold hold = holds.hold(Set.of(image.id().digest()))) {
+        Holds.Hold hold = holds.hold(Set.of(image.id().digest()));
+        try {
             content.put(document);
             records.add(new StoredImage(image, all, List.of()));
+        } finally {
+            hold.close();
         }
         request.name().map(ImageReference::withDefaultTag).ifPresent(name -> {
             records.name(new NamedImage(name, image.id(), Optional.of(now)));

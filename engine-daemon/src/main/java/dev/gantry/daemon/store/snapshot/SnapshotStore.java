@@ -305,38 +305,18 @@ public final class SnapshotStore {
      * @throws EngineException NOT_FOUND without a snapshot or a layer
      */
     public SnapshotTree image(ContainerId id) {
-        return stacked(id, lowers(require(id)));
-    }
-
-    /**
-     * Opens the whole of a snapshot that is mounted nowhere, as it stands. It need not be kept from being mounted or
-     * removed meanwhile; what is read then may be old or gone. The caller closes the result.
-     *
-     * @throws EngineException NOT_FOUND without a snapshot or a layer
-     */
-    public SnapshotTree whole(ContainerId id) {
-        List<Path> trees = new ArrayList<>(List.of(upper(id)));
-        trees.addAll(lowers(require(id)));
-        return stacked(id, trees);
-    }
-
-    /** Opens the whole of a snapshot that is mounted. The caller closes the result. */
-    public SnapshotTree mounted(ContainerId id) {
-        return new SnapshotTree(RootDirectory.open(merged(id)), () -> {});
-    }
-
-    private SnapshotTree stacked(ContainerId id, List<Path> trees) {
-        if (trees.size() == 1) {
-            return new SnapshotTree(RootDirectory.open(trees.get(0)), () -> {});
+        List<Path> lowers = lowers(require(id));
+        if (lowers.size() == 1) {
+            return new SnapshotTree(RootDirectory.open(lowers.get(0)), () -> {});
         }
         PrivateMounts.Prepared<RootDirectory> prepared = PrivateMounts.prepare(() -> {
             Path target = merged(id);
             try (Fd links = FileCalls.openDirectory(layers.shortPaths())) {
+                // many layers fit only when their directory is named by a descriptor
                 Path base = Path.of(links.procPath());
                 Mounts.overlayReadOnly(
-                        trees.stream()
-                                .map(path ->
-                                        path.startsWith(layers.shortPaths()) ? base.resolve(path.getFileName()) : path)
+                        lowers.stream()
+                                .map(path -> base.resolve(path.getFileName()))
                                 .toList(),
                         target);
             }

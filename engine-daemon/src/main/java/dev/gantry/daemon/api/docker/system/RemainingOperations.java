@@ -6,7 +6,7 @@ import dev.gantry.daemon.type.EngineException;
 import java.util.List;
 
 /**
- * The operations of API 1.51 that are not there yet, unless somebody else has registered them: 501, by name. To be added to the router last, so that
+ * The operations of API 1.51 that nobody else has registered: 501, by name. To be added to the router last, so that
  * whatever is there answers.
  */
 public final class RemainingOperations implements Endpoints {
@@ -26,6 +26,7 @@ public final class RemainingOperations implements Endpoints {
             ImageDelete                  DELETE /images/{name:.*}
             ImageSearch                  GET    /images/search
             ImagePrune                   POST   /images/prune
+            ImageCommit                  POST   /commit
             SystemDataUsage              GET    /system/df
             ImageGet                     GET    /images/{name:.*}/get
             ImageGetAll                  GET    /images/get
