@@ -42,8 +42,9 @@ public final class ContainerAssembly {
                 index, parts.schedule(), new StartQueue(parts.executor(), STARTS_AT_ONCE), this::startAgain);
         ContainerStop stop = new ContainerStop(engine.events(), restarts);
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
-        ContainerExit exits = new ContainerExit(engine, removal, restarts);
-        this.start = new ContainerStart(engine, exits, removal, restarts);
+        LateRecords late = new LateRecords(index, parts.executor());
+        ContainerExit exits = new ContainerExit(engine, removal, restarts, late);
+        this.start = new ContainerStart(engine, exits, removal, restarts, late);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service = new ContainerService(engine, creation, start, stop, removal, restarts);
         this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, removal, restarts);
