@@ -226,7 +226,7 @@ class FullDiskAcceptanceTests {
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.err()).containsIgnoringCase("no space left on device");
         assertThat(docker("inspect", "-f", "{{.State.Running}}", "late")).isEqualTo("false");
-        assertThat(HostState.of(daemon).get("namespaces")).isZero();
+        assertThat(HostState.count(daemon, "namespaces")).isZero();
         makeRoom();
         assertThat(docker("start", "-a", "late")).isEqualTo("works");
         assertThat(before).isNotEmpty();
@@ -242,9 +242,9 @@ class FullDiskAcceptanceTests {
         assertThat(docker("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", id))
                 .isEqualTo("exited 137");
         Awaitility.await("its namespace and its interface are gone")
-                .untilAsserted(() -> assertThat(HostState.of(daemon).get("namespaces")
-                                + HostState.of(daemon).get("veths"))
-                        .isZero());
+                .untilAsserted(
+                        () -> assertThat(HostState.count(daemon, "namespaces") + HostState.count(daemon, "veths"))
+                                .isZero());
         makeRoom();
         Path record = daemon.dataRoot().resolve("records").resolve(id + ".json");
         Awaitility.await("its end is on record")
