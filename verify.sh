@@ -60,6 +60,26 @@ install_packages() {
 	command -v docker >/dev/null || skip 'tests with the docker command line: no package of this release brings it alone'
 }
 
+# An archive of a Debian for a test that pulls it from a registry; made once, from the packages that apt-get knows.
+debian_archive() {
+	local cache=${XDG_CACHE_HOME:-$HOME/.cache}/gantry-verify codename log
+	local archive=$cache/debian.tar
+	[ ! -f "$archive" ] || return 0
+	command -v mmdebstrap >/dev/null || { skip 'the Debian image: mmdebstrap is not installed'; return 0; }
+	# shellcheck source=/dev/null
+	codename=$(. /etc/os-release && [ "$ID" = debian ] && echo "$VERSION_CODENAME") || codename=bookworm
+	mkdir -p "$cache"
+	log=$(mktemp)
+	if timeout 600 mmdebstrap --quiet --variant=apt --include=procps --aptopt='Acquire::Retries "2"' \
+		"$codename" "$cache/new.tar" >"$log" 2>&1; then
+		mv "$cache/new.tar" "$archive"
+	else
+		rm -f "$cache/new.tar"
+		skip "the Debian image: mmdebstrap could not make it ($(tail -n 1 "$log"))"
+	fi
+	rm -f "$log"
+}
+
 build_and_test() {
 	mvn -B -ntp verify || fail 'the build or a test failed; see above.'
 }
@@ -181,6 +201,7 @@ smoke_test() {
 
 step 'Packages'
 install_packages
+debian_archive
 step "Build and tests on $(javac -version 2>&1)"
 build_and_test
 trap clean EXIT

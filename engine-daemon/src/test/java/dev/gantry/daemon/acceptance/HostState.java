@@ -42,6 +42,11 @@ final class HostState {
         return counts;
     }
 
+    /** Counts one kind. */
+    static long count(TestDaemon daemon, String kind) {
+        return Objects.requireNonNull(of(daemon).get(kind), kind);
+    }
+
     /** The deletion of interfaces and trees goes on behind the answers: counts until two counts agree. */
     static Map<String, Long> settled(TestDaemon daemon) {
         List<Map<String, Long>> last = new ArrayList<>(List.of(of(daemon)));

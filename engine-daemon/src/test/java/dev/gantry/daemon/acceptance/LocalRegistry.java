@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -32,8 +33,28 @@ final class LocalRegistry implements AutoCloseable {
         Needs.program("skopeo", "to push images to a registry");
     }
 
+    /** Starts one that anybody on this host may use. */
     static LocalRegistry start() throws IOException {
-        Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "gantry-registry-");
+        return start(newDirectory(), "127.0.0.1", "");
+    }
+
+    /** Starts one that answers on all addresses of this host. */
+    static LocalRegistry startForAll() throws IOException {
+        return start(newDirectory(), "0.0.0.0", "");
+    }
+
+    /** Starts one that wants a name and a password; the account is a line in the form of htpasswd. */
+    static LocalRegistry startGuarded(String account) throws IOException {
+        Path directory = newDirectory();
+        Path accounts = Files.writeString(directory.resolve("accounts"), account);
+        return start(directory, "127.0.0.1", "auth: {htpasswd: {realm: test, path: " + accounts + "}}\n");
+    }
+
+    private static Path newDirectory() throws IOException {
+        return Files.createTempDirectory(Path.of("/var/tmp"), "gantry-registry-");
+    }
+
+    private static LocalRegistry start(Path directory, String address, String further) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -41,7 +62,7 @@ final class LocalRegistry implements AutoCloseable {
         Path settings = Files.writeString(
                 directory.resolve("settings.yml"),
                 "version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\nstorage: {filesystem: {rootdirectory: "
-                        + directory.resolve("data") + "}}\nhttp: {addr: \"127.0.0.1:" + port + "\"}\n");
+                        + directory.resolve("data") + "}}\nhttp: {addr: \"" + address + ":" + port + "\"}\n" + further);
         Process process = new ProcessBuilder(PROGRAM, "serve", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
@@ -76,15 +97,19 @@ final class LocalRegistry implements AutoCloseable {
 
     /** Pushes a root file system as an image of one layer; gives the image's full name. */
     String push(Path archive, String repositoryAndTag) {
-        Command.of(List.of(
-                        "skopeo",
-                        "copy",
-                        "--quiet",
-                        "--dest-tls-verify=false",
-                        "tarball:" + archive,
-                        "docker://" + name(repositoryAndTag)))
-                .run()
-                .ok();
+        return push(archive, repositoryAndTag, List.of());
+    }
+
+    /** As {@link #push(Path, String)}, as the user {@code name:password}. */
+    String push(Path archive, String repositoryAndTag, String user) {
+        return push(archive, repositoryAndTag, List.of("--dest-creds", user));
+    }
+
+    private String push(Path archive, String repositoryAndTag, List<String> options) {
+        List<String> line = new ArrayList<>(List.of("skopeo", "copy", "--quiet", "--dest-tls-verify=false"));
+        line.addAll(options);
+        line.addAll(List.of("tarball:" + archive, "docker://" + name(repositoryAndTag)));
+        Command.of(line).run().ok();
         return name(repositoryAndTag);
     }
 

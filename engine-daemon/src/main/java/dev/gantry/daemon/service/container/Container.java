@@ -57,6 +57,11 @@ final class Container {
         return record.state();
     }
 
+    /** Whether it is on its way out, or has stuck there. */
+    boolean isGoing() {
+        return state().status() == ContainerState.Status.REMOVING || state().status() == ContainerState.Status.DEAD;
+    }
+
     /** Whether its end is the middle of a restart, which does not remove it. */
     boolean restarting() {
         return restarting;

@@ -57,8 +57,9 @@ public final class ContainerAssembly {
         ContainerPause pause = new ContainerPause(engine);
         ContainerStop stop = new ContainerStop(engine.events(), pause, restarts);
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
-        ContainerExit exits = new ContainerExit(engine, removal, restarts);
-        this.start = new ContainerStart(engine, exits, removal, restarts);
+        LateRecords late = new LateRecords(index, parts.executor());
+        ContainerExit exits = new ContainerExit(engine, removal, restarts, late);
+        this.start = new ContainerStart(engine, exits, removal, restarts, late);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service = new ContainerService(engine, creation, start, stop, pause, removal, restarts);
         this.recovery =

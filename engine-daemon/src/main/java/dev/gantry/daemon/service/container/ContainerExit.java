@@ -21,7 +21,7 @@ final class ContainerExit {
 
     private static final Logger LOG = System.getLogger(ContainerExit.class.getName());
 
-    private final ContainerIndex index;
+    private final LateRecords late;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
     private final ContainerNetwork network;
@@ -35,8 +35,8 @@ final class ContainerExit {
     private final ContainerObserver observers;
     private final Executor executor;
 
-    ContainerExit(Engine engine, ContainerRemoval removal, ContainerRestarts restarts) {
-        this.index = engine.index();
+    ContainerExit(Engine engine, ContainerRemoval removal, ContainerRestarts restarts, LateRecords late) {
+        this.late = late;
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
         this.network = engine.network();
@@ -121,7 +121,7 @@ final class ContainerExit {
         container.replace(record.withState(record.state().disconnected()));
         Failpoint.EXIT_DISCONNECTED.reach();
         // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
-        index.save(container.record());
+        late.save(container);
         Failpoint.EXIT_RECORD.reach();
         container.task().ifPresent(Task::delete);
         container.replaceTask(null);

@@ -7,11 +7,15 @@ import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
+
+    private static final Logger LOG = System.getLogger(ContainerRemoval.class.getName());
 
     private final ContainerIndex index;
     private final ContainerDirectories directories;
@@ -159,12 +163,24 @@ final class ContainerRemoval {
                 .toList();
     }
 
+    /** A crash on the way must end in the removal, not in a container without its volumes; but who needs room gets it. */
+    private void noteThatItGoes(ContainerRecord record) {
+        try {
+            index.save(record);
+        } catch (EngineException full) {
+            LOG.log(
+                    Level.WARNING,
+                    "container removed without a note of it id={0} reason={1}",
+                    record.id().shortForm(),
+                    full.getMessage());
+        }
+    }
+
     private void forget(Container container, AnonymousVolumes anonymous) {
         ContainerRecord record = container.record();
         List<String> going = anonymous == AnonymousVolumes.REMOVE ? anonymousVolumes(record) : List.of();
         if (!going.isEmpty()) {
-            // a crash on the way must end in the removal, not in a container without its volumes
-            index.save(record);
+            noteThatItGoes(record);
         }
         volumes.release(record.id());
         going.forEach(volumes::removeIfUnused);

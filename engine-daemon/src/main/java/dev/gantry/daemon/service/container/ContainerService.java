@@ -251,13 +251,22 @@ public final class ContainerService {
             if (!engine.index().tryReserve(name, before.id())) {
                 engine.index().reserve(name, before.id());
             }
+            saveRenamed(before.withName(name));
             container.replace(before.withName(name));
-            engine.index().save(container.record());
             Failpoint.RENAME_RECORD.reach();
             engine.index().release(before.name(), before.id());
             engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
             return container;
         });
+    }
+
+    private void saveRenamed(ContainerRecord renamed) {
+        try {
+            engine.index().save(renamed);
+        } catch (RuntimeException notWritten) {
+            engine.index().release(renamed.name(), renamed.id());
+            throw notWritten;
+        }
     }
 
     /** What is written down after its removal has begun would come back at the next start. */

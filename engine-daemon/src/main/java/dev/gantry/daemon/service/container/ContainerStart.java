@@ -32,6 +32,7 @@ final class ContainerStart {
 
     private static final Logger LOG = System.getLogger(ContainerStart.class.getName());
 
+    private final LateRecords late;
     private final ContainerIndex index;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
@@ -48,7 +49,13 @@ final class ContainerStart {
     private final Executor executor;
     private final Clock clock;
 
-    ContainerStart(Engine engine, ContainerExit exits, ContainerRemoval removal, ContainerRestarts restarts) {
+    ContainerStart(
+            Engine engine,
+            ContainerExit exits,
+            ContainerRemoval removal,
+            ContainerRestarts restarts,
+            LateRecords late) {
+        this.late = late;
         this.index = engine.index();
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
@@ -262,7 +269,7 @@ final class ContainerStart {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         int code = StartFailure.exitCode(message);
         container.replace(container.record().withState(container.state().failedToStart(code, message)));
-        index.save(container.record());
+        late.save(container);
         container.failPending(failure);
         container.announceExit(new ExitStatus(code, message));
         return failure;

@@ -17,11 +17,27 @@ final class TestImage {
 
     /** One layer for each text, which becomes the content of a file named after it. */
     TestImage(String... texts) {
+        this(archives(texts), List.of(), List.of());
+    }
+
+    private static List<byte[]> archives(String... texts) {
+        List<byte[]> archives = new ArrayList<>();
         for (String text : texts) {
-            byte[] layer = new TestArchive().file("file-" + text, text).bytes();
-            layers.add(layer);
-            blobs.add(TestArchive.gzip(layer));
+            archives.add(new TestArchive().file("file-" + text, text).bytes());
         }
+        return archives;
+    }
+
+    /**
+     * One layer for each archive.
+     *
+     * @param compressed the archives as they lie in the registry; empty for all by gzip
+     * @param types of these
+     */
+    TestImage(List<byte[]> archives, List<byte[]> compressed, List<String> types) {
+        layers.addAll(archives);
+        blobs.addAll(
+                compressed.isEmpty() ? archives.stream().map(TestArchive::gzip).toList() : compressed);
         ImageConfig says = ConfigChanges.apply(ImageConfig.EMPTY, List.of("CMD [\"sh\"]", "LABEL made=test"));
         config = ConfigDocument.write(
                 "amd64",
@@ -32,7 +48,9 @@ final class TestImage {
                 says,
                 layers.stream().map(Digest::sha256).toList());
         List<String> entries = new ArrayList<>();
-        blobs.forEach(blob -> entries.add(descriptor(MediaType.OCI_LAYER_GZIP, blob)));
+        for (int i = 0; i < blobs.size(); i++) {
+            entries.add(descriptor(types.isEmpty() ? MediaType.OCI_LAYER_GZIP : types.get(i), blobs.get(i)));
+        }
         manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaType.OCI_MANIFEST + "\",\"config\":"
                         + descriptor(MediaType.OCI_CONFIG, config) + ",\"layers\":[" + String.join(",", entries)
                         + "]}")
