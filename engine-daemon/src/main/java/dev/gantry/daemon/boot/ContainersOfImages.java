@@ -4,16 +4,20 @@ import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.MountRequest;
 import dev.gantry.daemon.service.image.ImageId;
 import dev.gantry.daemon.service.image.ImageUse;
-import dev.gantry.daemon.store.snapshot.Snapshot;
-import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.registry.Digest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/** Tells the images which containers use them. */
-record ContainersOfImages(Supplier<List<ContainerRecord>> containers, SnapshotStore snapshots) implements ImageUse {
+/**
+ * Tells the images which containers use them.
+ *
+ * @param containers those that are known
+ * @param snapshots the layers of all root file systems, be their containers known or not
+ */
+record ContainersOfImages(Supplier<List<ContainerRecord>> containers, Supplier<Collection<List<Digest>>> snapshots)
+        implements ImageUse {
 
     @Override
     public List<User> usersOf(ImageId image) {
@@ -25,10 +29,9 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers, SnapshotSt
 
     @Override
     public Collection<List<Digest>> stacks() {
-        return Stream.concat(
-                        containers.get().stream().map(ContainerRecord::layers),
-                        snapshots.list().stream().map(Snapshot::layers))
-                .toList();
+        List<List<Digest>> stacks = new ArrayList<>(snapshots.get());
+        containers.get().forEach(container -> stacks.add(container.layers()));
+        return stacks;
     }
 
     private static boolean mounts(ContainerRecord container, ImageId image) {

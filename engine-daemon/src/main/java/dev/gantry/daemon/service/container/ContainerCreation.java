@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ImageFinder.HeldImage;
 import dev.gantry.daemon.service.container.ImageFinder.ImageDefaults;
@@ -49,7 +50,9 @@ final class ContainerCreation {
             String name = takeName(request, id, undo);
             ContainerConfig config = ConfigMerge.merge(request, held.image(), id);
             Container container = new Container(prepare(request, held.image(), id, name, config, undo));
+            Failpoint.CREATE_PREPARED.reach();
             engine.index().add(container);
+            Failpoint.CREATE_RECORD.reach();
             engine.mounts().unborn().forget(id);
             engine.events().publish(container.record(), "create");
             return new Created(id, warnings(held.image(), request.host(), supported));
@@ -96,6 +99,7 @@ final class ContainerCreation {
         Path home = engine.directories().home(id);
         undo.add(() -> FileTree.delete(home));
         ContainerDirectories.make(home);
+        Failpoint.CREATE_HOME.reach();
         undo.add(() -> discardVolumes(id));
         undo.add(() -> engine.mounts().stage().discard(id, request.host().mounts()));
         List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());

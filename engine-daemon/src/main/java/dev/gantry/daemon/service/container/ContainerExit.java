@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
@@ -112,14 +113,17 @@ final class ContainerExit {
         });
         record.state().sandboxId().ifPresent(network::deleteSandbox);
         container.replace(record.withState(record.state().disconnected()));
+        Failpoint.EXIT_DISCONNECTED.reach();
         // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
         index.save(container.record());
+        Failpoint.EXIT_RECORD.reach();
         container.task().ifPresent(Task::delete);
         container.replaceTask(null);
         runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
         FileTree.delete(directories.bundle(record.id()));
         stage.close(record);
         sharedMemory.close(record.id());
+        Failpoint.EXIT_PURGED.reach();
         snapshots.unmount(record.id());
     }
 

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.volume.VolumeService;
@@ -131,6 +132,7 @@ final class ContainerRemoval {
             container.abandonRemoval();
             throw failure;
         }
+        Failpoint.REMOVE_RECORD.reach();
         try {
             stage.close(record);
             stage.discard(record.id(), record.host().mounts());
@@ -158,6 +160,7 @@ final class ContainerRemoval {
         }
         volumes.release(record.id());
         going.forEach(volumes::removeIfUnused);
+        Failpoint.REMOVE_VOLUMES.reach();
         index.remove(container);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
@@ -7,11 +8,11 @@ import dev.gantry.daemon.service.archive.ContainerRoot;
 import dev.gantry.daemon.service.archive.ContainerRoot.Access;
 import dev.gantry.daemon.service.container.ContainerRemoval.AnonymousVolumes;
 import dev.gantry.daemon.service.container.ContainerRemoval.Force;
+import dev.gantry.daemon.store.snapshot.SnapshotLease;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ public final class ContainerService {
             }
             container.replace(before.withName(name));
             engine.index().save(container.record());
+            Failpoint.RENAME_RECORD.reach();
             engine.index().release(before.name(), before.id());
             engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
             return container;
@@ -259,41 +261,37 @@ public final class ContainerService {
     }
 
     /**
-     * Runs something on a container's files as its processes see them, volumes included. A container that does not run
-     * has its root mounted for the occasion, during which it can be neither started nor removed.
+     * Runs something on a container's files as its processes see them, volumes included. However long that takes, the
+     * container can be started, ended and removed meanwhile: the files stay until it is done.
      */
     public <T> T withRoot(String reference, BiFunction<ContainerRecord, ContainerRoot, T> work) {
         Container container = engine.index().find(reference);
-        if (container.state().running()) {
-            return withRunningRoot(container, work);
-        }
-        return container.exclusively(() -> {
-            ContainerRecord record = container.record();
-            if (record.state().running()) {
-                return withRunningRoot(container, work);
-            }
-            requireNotGoing(container);
-            Path rootfs = engine.snapshots().mount(record.id());
-            try {
-                engine.mounts().stage().open(record);
-                return withStoppedRoot(record, rootfs, work);
-            } finally {
-                engine.mounts().stage().close(record);
-                engine.snapshots().unmount(record.id());
-            }
-        });
-    }
-
-    private <T> T withStoppedRoot(
-            ContainerRecord record, Path rootfs, BiFunction<ContainerRecord, ContainerRoot, T> work) {
-        try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mounts(record))) {
-            return work.apply(record, root);
-        }
-    }
-
-    private static <T> T withRunningRoot(Container container, BiFunction<ContainerRecord, ContainerRoot, T> work) {
-        try (ContainerRoot root = runningRoot(container)) {
+        try (ContainerRoot root = root(container)) {
             return work.apply(container.record(), root);
+        }
+    }
+
+    private ContainerRoot root(Container container) {
+        return container.state().running()
+                ? runningRoot(container)
+                : container.exclusively(() -> {
+                    requireNotGoing(container);
+                    return container.state().running() ? runningRoot(container) : stoppedRoot(container.record());
+                });
+    }
+
+    private ContainerRoot stoppedRoot(ContainerRecord record) {
+        SnapshotLease lease = engine.snapshots().lease(record.id());
+        MountStage stage = engine.mounts().stage();
+        try {
+            stage.open(record);
+            return ContainerRoot.stopped(lease.path(), rootAccess(record), mounts(record), lease::close);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        } finally {
+            // the root has mounts of its own by now
+            stage.close(record);
         }
     }
 
