@@ -127,9 +127,9 @@ final class ContainerExit {
         container.replaceTask(null);
         runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
         FileTree.delete(directories.bundle(record.id()));
-        Failpoint.EXIT_PURGED.reach();
         stage.close(record);
         sharedMemory.close(record.id());
+        Failpoint.EXIT_PURGED.reach();
         snapshots.unmount(record.id());
     }
 

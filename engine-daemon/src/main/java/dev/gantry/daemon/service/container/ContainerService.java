@@ -15,7 +15,6 @@ import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -388,17 +387,18 @@ public final class ContainerService {
                 });
     }
 
-    /** What the root is put together from may go again at once: it holds on to the files by mounts of its own. */
     private ContainerRoot stoppedRoot(ContainerRecord record) {
         SnapshotLease lease = engine.snapshots().lease(record.id());
+        MountStage stage = engine.mounts().stage();
         try {
-            engine.mounts().stage().open(record);
+            stage.open(record);
             return ContainerRoot.stopped(lease.path(), rootAccess(record), mounts(record), lease::close);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
         } finally {
-            engine.mounts().stage().close(record);
+            // the root has mounts of its own by now
+            stage.close(record);
         }
     }
 
