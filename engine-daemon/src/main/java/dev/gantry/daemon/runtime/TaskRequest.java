@@ -2,6 +2,7 @@ package dev.gantry.daemon.runtime;
 
 import dev.gantry.daemon.type.ContainerId;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a monitor must know to hold a container's process.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param terminal whether the process gets a pseudo terminal
  * @param openStdin whether standard input can be written to
  * @param stdinOnce whether standard input ends with the first attachment that ends it
+ * @param newProfile the seccomp profile of the bundle, where the runtime would take it compiled the next time
  */
 public record TaskRequest(
         ContainerId id,
@@ -21,4 +23,5 @@ public record TaskRequest(
         long maxLogBytes,
         boolean terminal,
         boolean openStdin,
-        boolean stdinOnce) {}
+        boolean stdinOnce,
+        Optional<String> newProfile) {}

@@ -43,6 +43,21 @@ public record ProcessSpec(
         rlimits = Map.copyOf(rlimits);
     }
 
+    /** The same with a terminal of another first size. */
+    public ProcessSpec withTerminalSize(Optional<TerminalSize> size) {
+        return new ProcessSpec(
+                args,
+                env,
+                workingDirectory,
+                user,
+                terminal,
+                capabilities,
+                noNewPrivileges,
+                rlimits,
+                oomScoreAdjust,
+                size);
+    }
+
     /**
      * A user by number.
      *

@@ -6,6 +6,7 @@ import dev.gantry.daemon.runtime.TaskExit;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,10 +91,10 @@ final class ContainerExit {
         container.replace(record.withState(record.state().disconnected()));
         // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
         index.save(container.record());
-        container.task().ifPresent(Task::delete);
+        Path bundle = directories.bundle(record.id());
+        container.task().ifPresentOrElse(Task::delete, () -> runtimes.of(record).purge(record.id(), bundle));
         container.replaceTask(null);
-        runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
-        FileTree.delete(directories.bundle(record.id()));
+        FileTree.delete(bundle);
         snapshots.unmount(record.id());
     }
 

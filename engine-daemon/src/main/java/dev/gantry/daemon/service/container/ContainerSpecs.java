@@ -5,6 +5,7 @@ import dev.gantry.daemon.network.Sandbox;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.spec.Capabilities;
+import dev.gantry.daemon.runtime.spec.CompiledFilters;
 import dev.gantry.daemon.runtime.spec.ContainerSpec;
 import dev.gantry.daemon.runtime.spec.DeviceNode;
 import dev.gantry.daemon.runtime.spec.HostDevices;
@@ -74,8 +75,17 @@ final class ContainerSpecs {
         }
     }
 
-    /** Writes the bundle's {@code config.json}. */
-    void write(ContainerRecord record, Path rootfs, Optional<Sandbox> sandbox, Path bundle) {
+    /**
+     * Writes the bundle's {@code config.json}.
+     *
+     * @return the seccomp profile that is new to the runtime, where it would take a compiled one
+     */
+    Optional<String> write(
+            ContainerRecord record,
+            Path rootfs,
+            Optional<Sandbox> sandbox,
+            Path bundle,
+            Optional<CompiledFilters> compiled) {
         HostSettings host = record.host();
         ContainerSpec.Builder spec =
                 ContainerSpec.builder(record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
@@ -102,7 +112,7 @@ final class ContainerSpecs {
         if (host.init()) {
             spec.init(initBinary());
         }
-        writer.write(spec.build(), bundle);
+        return writer.write(spec.build(), bundle, compiled);
     }
 
     private String cgroupPath(ContainerId id, HostSettings host) {

@@ -3,6 +3,7 @@ package dev.gantry.daemon.service.container;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskRequest;
 import dev.gantry.daemon.service.container.ContainerState.Status;
@@ -114,10 +115,11 @@ final class ContainerStart {
         undo.add(() -> disconnectWhenConnected(connecting));
         ContainerDirectories.make(bundle);
         undo.add(() -> FileTree.delete(bundle));
-        undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
+        OciRuntime runtime = runtimes.of(record);
+        undo.add(() -> runtime.purge(record.id(), bundle));
         network.prepareFiles(record);
-        specs.write(record, rootfs, sandbox, bundle);
-        Task task = runtimes.of(record).create(request(record, bundle));
+        Optional<String> newProfile = specs.write(record, rootfs, sandbox, bundle, runtime.compiledFilters());
+        Task task = runtime.create(request(record, bundle, newProfile));
         undo.add(task::delete);
         List<Endpoint> endpoints = joined(connecting);
         network.writeNames(record, endpoints);
@@ -150,7 +152,7 @@ final class ContainerStart {
         }
     }
 
-    private TaskRequest request(ContainerRecord record, Path bundle) {
+    private TaskRequest request(ContainerRecord record, Path bundle, Optional<String> newProfile) {
         ContainerConfig.Streams streams = record.config().streams();
         return new TaskRequest(
                 record.id(),
@@ -159,7 +161,8 @@ final class ContainerStart {
                 record.host().log().maxBytes(),
                 streams.terminal(),
                 streams.openStdin(),
-                streams.stdinOnce());
+                streams.stdinOnce(),
+                newProfile);
     }
 
     private EngineException recordFailure(Container container, RuntimeException reason) {
