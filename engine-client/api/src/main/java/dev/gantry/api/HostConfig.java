@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param nanoCpus billionths of a CPU
  * @param memorySwap memory plus swap, -1 for unlimited swap
  * @param pidsLimit null, 0 or less for unlimited
+ * @param healthOnFailure none, kill, restart or stop; an extension of Gantry's
  */
 public record HostConfig(
         @JsonSerialize(using = NullIfEmptySerializer.class) List<String> binds,
@@ -97,7 +98,8 @@ public record HostConfig(
         @OmitEmpty List<Mount> mounts,
         @Nullable List<String> maskedPaths,
         @Nullable List<String> readonlyPaths,
-        @OmitNull @Nullable Boolean init) {
+        @OmitNull @Nullable Boolean init,
+        @OmitEmpty String healthOnFailure) {
 
     /** All values absent. */
     public static final HostConfig EMPTY = new HostConfig(
@@ -171,7 +173,8 @@ public record HostConfig(
             List.of(),
             null,
             null,
-            null);
+            null,
+            "");
 
     public HostConfig {
         binds = Absent.list(binds);
@@ -217,6 +220,7 @@ public record HostConfig(
         mounts = Absent.list(mounts);
         maskedPaths = maskedPaths == null ? null : Absent.list(maskedPaths);
         readonlyPaths = readonlyPaths == null ? null : Absent.list(readonlyPaths);
+        healthOnFailure = Absent.text(healthOnFailure);
         logConfig = logConfig == null ? LogConfig.EMPTY : logConfig;
         restartPolicy = restartPolicy == null ? RestartPolicy.EMPTY : restartPolicy;
     }

@@ -79,6 +79,7 @@ public final class HostConfigBuilder {
     private @Nullable List<String> maskedPaths;
     private @Nullable List<String> readonlyPaths;
     private @Nullable Boolean init;
+    private String healthOnFailure = "";
 
     HostConfigBuilder() {}
 
@@ -154,6 +155,7 @@ public final class HostConfigBuilder {
         this.maskedPaths = from.maskedPaths();
         this.readonlyPaths = from.readonlyPaths();
         this.init = from.init();
+        this.healthOnFailure = from.healthOnFailure();
     }
 
     public HostConfigBuilder binds(List<String> value) {
@@ -506,6 +508,11 @@ public final class HostConfigBuilder {
         return this;
     }
 
+    public HostConfigBuilder healthOnFailure(String value) {
+        this.healthOnFailure = value;
+        return this;
+    }
+
     public HostConfigBuilder init(@Nullable Boolean value) {
         this.init = value;
         return this;
@@ -583,6 +590,7 @@ public final class HostConfigBuilder {
                 mounts,
                 maskedPaths,
                 readonlyPaths,
-                init);
+                init,
+                healthOnFailure);
     }
 }

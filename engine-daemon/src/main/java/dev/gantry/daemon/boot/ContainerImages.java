@@ -56,7 +56,8 @@ final class ContainerImages implements ImageFinder, ImageNames {
                 ports(config),
                 Set.copyOf(config.volumes()),
                 config.stopSignal().isEmpty() ? Optional.empty() : Optional.of(Signal.parse(config.stopSignal())),
-                config.healthcheck().isPresent());
+                config.healthcheck(),
+                config.shell().orElse(List.of()));
     }
 
     /** Ports of protocols that cannot be published cannot be exposed either, and are left out. */

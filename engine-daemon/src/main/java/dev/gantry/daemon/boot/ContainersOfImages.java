@@ -15,7 +15,7 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers) implements
     public List<User> usersOf(ImageId image) {
         return containers.get().stream()
                 .filter(c -> c.imageId().equals(image.digest()))
-                .map(c -> new User(c.id(), c.state().running()))
+                .map(c -> new User(c.id(), c.state().up()))
                 .toList();
     }
 

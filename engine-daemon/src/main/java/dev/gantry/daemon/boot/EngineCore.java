@@ -16,6 +16,7 @@ import dev.gantry.daemon.service.event.EventBus;
 import dev.gantry.daemon.service.exec.ExecService;
 import dev.gantry.daemon.service.image.ImageService;
 import dev.gantry.daemon.service.image.ImageSettings;
+import dev.gantry.daemon.service.schedule.TimerSchedule;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.content.ContentStore;
 import dev.gantry.daemon.store.layer.LayerStore;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EngineCore implements EngineLifecycle {
 
     private final ExecutorService executor = Executors.newCachedThreadPool(EngineCore::thread);
+    private final TimerSchedule schedule = new TimerSchedule(executor);
     private final ExitWatcher watcher = ExitWatcher.start();
     private final ContainerDirectories directories;
     private final CgroupLayout cgroups = CgroupLayout.detect();
@@ -86,6 +88,7 @@ final class EngineCore implements EngineLifecycle {
                 runtimes.runtimes(),
                 new ContainerImages(images),
                 events,
+                schedule,
                 executor,
                 randomness,
                 clock));
@@ -137,6 +140,7 @@ final class EngineCore implements EngineLifecycle {
     @Override
     public void stop() {
         registry.close();
+        schedule.close();
         executor.shutdown();
         watcher.close();
         networks.close();

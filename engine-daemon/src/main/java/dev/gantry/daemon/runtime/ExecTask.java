@@ -15,6 +15,12 @@ public interface ExecTask {
     void resize(TerminalSize size);
 
     /**
+     * Ends the process and all that it started, as long as they keep its session or descend from it. Returns when all
+     * are killed; their end is told by {@link #exit}. Does nothing where the exec has ended.
+     */
+    void kill();
+
+    /**
      * Completes when the process has ended. Where it could not be started (no such program, no permission) it completes
      * with 126 or 127 and the reason.
      */

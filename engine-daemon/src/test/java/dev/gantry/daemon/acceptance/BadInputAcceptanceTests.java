@@ -106,7 +106,10 @@ class BadInputAcceptanceTests {
                 "`Image`:`test/busybox`,`HostConfig`:{`Binds`:[`/tmp:/`]} | 400 | destination can't be '/'",
                 "`Image`:`test/busybox`,`HostConfig`:{`Binds`:[`/tmp:/x:nonsense`]} | 400 | ",
                 "`Image`:`test/busybox`,`HostConfig`:{`Mounts`:[{`Type`:`bind`,`Source`:`/no/such`,`Target`:`/x`}]} | 400 | bind source path does not exist: /no/such",
-                "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`always`}} | 501 | restart",
+                "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`often`}} | 400 | invalid restart policy: unknown policy 'often'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'",
+                "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`always`,`MaximumRetryCount`:2}} | 400 | invalid restart policy: maximum retry count can only be used with 'on-failure'",
+                "`Image`:`test/busybox`,`HostConfig`:{`RestartPolicy`:{`Name`:`on-failure`,`MaximumRetryCount`:-2}} | 400 | invalid restart policy: maximum retry count cannot be negative",
+                "`Image`:`test/busybox`,`HostConfig`:{`AutoRemove`:true,`RestartPolicy`:{`Name`:`always`}} | 400 | can't create 'AutoRemove' container with restart policy",
                 "`Image`:`test/busybox`,`HostConfig`:{`Links`:[`running:r`]} | 501 | link",
                 "`Image`:`test/busybox`,`Healthcheck`:{`Test`:[`CMD`,`true`]} | 501 | health",
             })

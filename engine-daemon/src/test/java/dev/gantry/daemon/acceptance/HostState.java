@@ -117,8 +117,19 @@ final class HostState {
     }
 
     /** Takes away what a daemon that has ended left on the host by design: its roots, its bridge, its table. */
-    static void removeAllOf(TestDaemon daemon) throws IOException {
-        processes(daemon).forEach(ProcessHandle::destroyForcibly);
+    static void removeAllOf(TestDaemon daemon) {
+        removeAllButTheDataOf(daemon);
+        Command.of("rm", "-rf", "--one-file-system", daemon.dataRoot().toString())
+                .run();
+    }
+
+    /** Does to the host what a boot does for a daemon that has ended: only its data root is left. */
+    static void removeAllButTheDataOf(TestDaemon daemon) {
+        List<ProcessHandle> monitors = processes(daemon);
+        List<ProcessHandle> contained =
+                monitors.stream().flatMap(ProcessHandle::descendants).toList();
+        monitors.forEach(ProcessHandle::destroyForcibly);
+        contained.forEach(ProcessHandle::destroyForcibly);
         List<String> mounted = new ArrayList<>(mounts(daemon));
         mounted.addAll(lines(Path.of("/proc/self/mounts"))
                 .map(l -> l.split(" ", -1)[1])
@@ -129,12 +140,7 @@ final class HostState {
         BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
         Command.of("ip", "link", "delete", network.bridge()).run();
         Command.of("nft", "delete", "table", "ip", network.table()).run();
-        Command.of(
-                        "rm",
-                        "-rf",
-                        "--one-file-system",
-                        daemon.dataRoot().toString(),
-                        daemon.execRoot().toString())
+        Command.of("rm", "-rf", "--one-file-system", daemon.execRoot().toString())
                 .run();
     }
 

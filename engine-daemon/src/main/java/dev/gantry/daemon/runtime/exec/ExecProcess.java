@@ -3,6 +3,7 @@ package dev.gantry.daemon.runtime.exec;
 import dev.gantry.daemon.linux.process.ChildProcess;
 import dev.gantry.daemon.linux.process.Command;
 import dev.gantry.daemon.linux.process.ExitWatcher;
+import dev.gantry.daemon.linux.process.ProcessStat;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.ExecRequest;
 import dev.gantry.daemon.runtime.ExecTask;
@@ -27,12 +28,15 @@ import java.util.concurrent.Executor;
 public final class ExecProcess implements ExecTask {
 
     private static final Signal WINDOW_CHANGED = new Signal(28);
+    private static final Duration PROGRAM_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration PROGRAM_LOOK = Duration.ofMillis(5);
     private static final Duration END_DEADLINE = Duration.ofSeconds(30);
 
     private final ExecFiles files;
     private final String program;
     private final ProcessAttachment attachment;
     private final Object childLock = new Object();
+    private final ChildProcess child;
     private final Optional<ChildProcess> relay;
     private boolean ended;
     private final CompletableFuture<ExecExit> exit;
@@ -48,6 +52,7 @@ public final class ExecProcess implements ExecTask {
         this.files = files;
         this.program = request.process().args().get(0);
         this.attachment = attachment;
+        this.child = child;
         boolean relays = request.process().terminal() && !runtime.handsOverTerminals();
         this.relay = relays ? Optional.of(child) : Optional.empty();
         this.exit = watcher.watch(child.pidFd()).thenApplyAsync(ended -> settle(child), executor);
@@ -143,6 +148,40 @@ public final class ExecProcess implements ExecTask {
                 relay.ifPresent(child -> child.pidFd().signal(WINDOW_CHANGED));
             }
         }
+    }
+
+    /** The child reaps the exec's first process: while it is not reaped itself, neither number can be another's. */
+    @Override
+    public void kill() {
+        synchronized (childLock) {
+            if (ended) {
+                return;
+            }
+            int leader = awaitProgram();
+            if (leader == 0) {
+                // the runtime is stuck: what it prepared ends with it
+                child.pidFd().signal(Signal.KILL);
+                return;
+            }
+            ExecFamily.kill(leader, child.pid());
+        }
+    }
+
+    /** A runtime whose child dies before it runs the program calls that a fault of its own. 0 where it never runs one. */
+    private int awaitProgram() {
+        long end = System.nanoTime() + PROGRAM_DEADLINE.toNanos();
+        int pid = files.readPid();
+        while ((pid == 0 || isPrepared(pid))
+                && System.nanoTime() < end
+                && !child.pidFd().awaitExit(PROGRAM_LOOK)) {
+            pid = files.readPid();
+        }
+        return pid;
+    }
+
+    /** Whether it still runs the runtime's own program. */
+    private boolean isPrepared(int pid) {
+        return ProcessStat.program(pid).equals(ProcessStat.program(child.pid()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.service.container.ImageFinder.ImageDefaults;
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Completes what a user asked for with what the image says, by docker's rules. */
@@ -36,7 +38,15 @@ final class ConfigMerge {
                 union(image.exposedPorts(), request.exposedPorts()),
                 union(image.volumes(), request.volumes()),
                 request.stopSignal().or(image::stopSignal),
-                request.stopTimeout());
+                request.stopTimeout(),
+                healthcheck(request, image),
+                request.shell().isEmpty() ? image.shell() : request.shell());
+    }
+
+    private static Optional<Healthcheck> healthcheck(ContainerRequest request, ImageDefaults image) {
+        return request.healthcheck()
+                .map(asked -> image.healthcheck().map(asked::completedBy).orElse(asked))
+                .or(image::healthcheck);
     }
 
     private static List<String> entrypoint(ContainerRequest request, ImageDefaults image) {

@@ -2,6 +2,7 @@ package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
+import dev.gantry.daemon.service.schedule.Appointment;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import java.time.Duration;
@@ -30,7 +31,11 @@ final class Container {
     private volatile @Nullable Task task;
     private final AtomicBoolean claimedForRemoval = new AtomicBoolean();
     private volatile boolean restarting;
+    private final Backoff backoff = new Backoff();
+    private Appointment pendingRestart = () -> {};
+    private final AtomicBoolean restartWish = new AtomicBoolean();
     private CompletableFuture<ExitStatus> nextExit = new CompletableFuture<>();
+    private CompletableFuture<ExitStatus> rest = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<PendingAttachment> pending = new ArrayList<>();
 
@@ -59,6 +64,31 @@ final class Container {
 
     void restarting(boolean now) {
         restarting = now;
+        if (!now) {
+            announceRest();
+        }
+    }
+
+    /** How long to wait before its next restart; the lock is held. */
+    Backoff backoff() {
+        requireLock();
+        return backoff;
+    }
+
+    /** Replaces the appointment for its restart, calling the old one off. */
+    void pending(Appointment restart) {
+        requireLock();
+        pendingRestart.cancel();
+        pendingRestart = restart;
+    }
+
+    /** Wishes that the end of this run be followed by another, whatever the policy. */
+    void wishRestart() {
+        restartWish.set(true);
+    }
+
+    boolean takeRestartWish() {
+        return restartWish.getAndSet(false);
     }
 
     Optional<Task> task() {
@@ -117,10 +147,9 @@ final class Container {
                 case REMOVED -> removed.copy();
                 // whoever found the container just before it went would wait for ever
                 case NEXT_EXIT -> removed.isDone() ? removed.copy() : nextExit.copy();
-                case NOT_RUNNING ->
-                    state().running()
-                            ? nextExit.copy()
-                            : CompletableFuture.completedFuture(new ExitStatus(state().exitCode(), state().error()));
+                case NOT_RUNNING -> state().up() ? nextExit.copy() : CompletableFuture.completedFuture(lastExit());
+                case AT_REST ->
+                    state().up() || restarting ? rest.copy() : CompletableFuture.completedFuture(lastExit());
             };
         }
     }
@@ -133,6 +162,24 @@ final class Container {
             nextExit = new CompletableFuture<>();
         }
         ended.complete(status);
+        announceRest();
+    }
+
+    /** Tells those who wait until nothing runs and nothing is about to, where that is so. */
+    private void announceRest() {
+        CompletableFuture<ExitStatus> ended;
+        synchronized (waiters) {
+            if (state().up() || restarting) {
+                return;
+            }
+            ended = rest;
+            rest = new CompletableFuture<>();
+        }
+        ended.complete(lastExit());
+    }
+
+    private ExitStatus lastExit() {
+        return new ExitStatus(state().exitCode(), state().error());
     }
 
     void announceRemoval() {
@@ -153,6 +200,9 @@ final class Container {
             if (state().status() == ContainerState.Status.REMOVING) {
                 throw EngineException.conflict(
                         "container " + id() + " is marked for removal and cannot be attached to");
+            }
+            if (state().status() == ContainerState.Status.RESTARTING) {
+                throw record.notRunning();
             }
             Task running = task;
             if (state().running() && running != null) {

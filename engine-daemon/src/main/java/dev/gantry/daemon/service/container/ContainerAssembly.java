@@ -7,7 +7,12 @@ import dev.gantry.daemon.runtime.spec.SpecWriter;
 /** Puts the container service and its recovery together. */
 public final class ContainerAssembly {
 
+    /** Enough to use the processors while some starts wait; few enough to leave room for users. */
+    private static final int STARTS_AT_ONCE =
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
     private final ContainerService service;
+    private final ContainerStart start;
     private final ContainerRecovery recovery;
 
     public ContainerAssembly(ContainerParts parts) {
@@ -33,13 +38,19 @@ public final class ContainerAssembly {
                 new ContainerEvents(parts.bus(), parts.clock()),
                 parts.executor(),
                 parts.clock());
-        ContainerStop stop = new ContainerStop(engine.events());
+        ContainerRestarts restarts = new ContainerRestarts(
+                index, parts.schedule(), new StartQueue(parts.executor(), STARTS_AT_ONCE), this::startAgain);
+        ContainerStop stop = new ContainerStop(engine.events(), restarts);
         ContainerRemoval removal = new ContainerRemoval(engine, stop);
-        ContainerExit exits = new ContainerExit(engine, removal);
+        ContainerExit exits = new ContainerExit(engine, removal, restarts);
+        this.start = new ContainerStart(engine, exits, removal, restarts);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
-        this.service =
-                new ContainerService(engine, creation, new ContainerStart(engine, exits, removal), stop, removal);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal);
+        this.service = new ContainerService(engine, creation, start, stop, removal, restarts);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal, restarts);
+    }
+
+    private void startAgain(Container container) {
+        start.startAgain(container);
     }
 
     public ContainerService service() {

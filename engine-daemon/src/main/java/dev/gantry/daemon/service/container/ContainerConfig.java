@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.network.Port;
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.Signal;
 import dev.gantry.daemon.type.TerminalSize;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param volumes mount points that get an anonymous volume unless something else is mounted there
  * @param stopSignal absent: TERM
  * @param stopTimeout between the stop signal and KILL; absent: 10 s; negative: for ever
+ * @param healthcheck how its health is found out; absent: not at all
+ * @param shell what interprets the command lines of health checks; empty: {@code /bin/sh -c}
  */
 public record ContainerConfig(
         String imageName,
@@ -41,7 +44,9 @@ public record ContainerConfig(
         Set<Port> exposedPorts,
         Set<String> volumes,
         Optional<Signal> stopSignal,
-        Optional<Duration> stopTimeout) {
+        Optional<Duration> stopTimeout,
+        Optional<Healthcheck> healthcheck,
+        List<String> shell) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -52,6 +57,8 @@ public record ContainerConfig(
         labels = Map.copyOf(labels);
         exposedPorts = Set.copyOf(exposedPorts);
         volumes = Set.copyOf(volumes);
+        // records written before there was a shell
+        shell = shell == null ? List.of() : List.copyOf(shell);
     }
 
     /**

@@ -105,6 +105,7 @@ final class ContainerCreation {
                 mounts,
                 request.creationDocument(),
                 0,
+                false,
                 ContainerState.created());
         engine.mounts().copyUp(record, engine.snapshots());
         return record;
@@ -122,7 +123,7 @@ final class ContainerCreation {
             // compat: docker's text
             warnings.add("Published ports are discarded when using host network mode");
         }
-        if (image.hasHealthCheck()) {
+        if (image.healthcheck().isPresent()) {
             warnings.add("The image asks for health checks; this engine does not run them yet.");
         }
         return warnings;

@@ -27,10 +27,11 @@ final class ContainerExit {
     private final ContainerNetwork network;
     private final ContainerEvents events;
     private final ContainerRemoval removal;
+    private final ContainerRestarts restarts;
     private final Runtimes runtimes;
     private final Executor executor;
 
-    ContainerExit(Engine engine, ContainerRemoval removal) {
+    ContainerExit(Engine engine, ContainerRemoval removal, ContainerRestarts restarts) {
         this.index = engine.index();
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
@@ -39,11 +40,15 @@ final class ContainerExit {
         this.runtimes = engine.runtimes();
         this.executor = engine.executor();
         this.removal = removal;
+        this.restarts = restarts;
     }
 
-    /** Sees to it that the end of a process is handled, whenever it comes, on a thread of the engine's. */
-    void watch(Container container, Task task) {
-        CompletableFuture<Void> unused = task.exit()
+    /**
+     * Sees to it that the end of a process is handled, whenever it comes, on a thread of the engine's. The answer
+     * completes when that is done.
+     */
+    CompletableFuture<Void> watch(Container container, Task task) {
+        return task.exit()
                 .thenAcceptAsync(exit -> ended(container, task, exit), executor)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
@@ -64,7 +69,10 @@ final class ContainerExit {
             settle(container, exit);
             return true;
         });
-        if (gone && container.record().host().autoRemove() && !container.restarting()) {
+        if (gone
+                && container.record().host().autoRemove()
+                && !container.restarting()
+                && !container.state().up()) {
             removal.removeEnded(container);
         }
     }
@@ -72,13 +80,25 @@ final class ContainerExit {
     /** Puts the end on record and takes away what only a running container has. The container's lock is held. */
     void settle(Container container, TaskExit exit) {
         ContainerRecord record = container.record();
-        container.replace(record.withState(record.state().exited(exit.code(), exit.outOfMemory(), exit.at())));
+        boolean again = restarts.decide(container, record.state().exited(exit.code(), exit.outOfMemory(), exit.at()));
         events.publish(container.record(), "die", attributes(record, exit));
         if (exit.outOfMemory()) {
             events.publish(container.record(), "oom");
         }
         container.announceExit(new ExitStatus(exit.code(), ""));
         release(container);
+        if (again) {
+            restarts.plan(container, uptime(record, exit));
+        }
+    }
+
+    private static Duration uptime(ContainerRecord record, TaskExit exit) {
+        Duration between = record.state()
+                .startedAt()
+                .map(at -> Duration.between(at, exit.at()))
+                .orElse(Duration.ZERO);
+        // the two times are not of the same precision
+        return between.isNegative() ? Duration.ZERO : between;
     }
 
     private void release(Container container) {
@@ -104,10 +124,7 @@ final class ContainerExit {
         record.state()
                 .startedAt()
                 .ifPresent(started -> attributes.put(
-                        "execDuration",
-                        // the two times are not of the same precision
-                        Long.toString(
-                                Math.max(0, Duration.between(started, exit.at()).toSeconds()))));
+                        "execDuration", Long.toString(uptime(record, exit).toSeconds())));
         return attributes;
     }
 }

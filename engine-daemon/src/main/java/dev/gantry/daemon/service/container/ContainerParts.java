@@ -4,6 +4,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.service.event.EventBus;
+import dev.gantry.daemon.service.schedule.Schedule;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.metadata.MetadataStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param runtimes what runs containers
  * @param images where containers come from
  * @param bus where events go
+ * @param schedule has work done later
  * @param executor threads of the engine's; tasks on it may block
  * @param randomness for ids and names
  * @param clock what time it is
@@ -39,6 +41,7 @@ public record ContainerParts(
         Runtimes runtimes,
         ImageFinder images,
         EventBus bus,
+        Schedule schedule,
         Executor executor,
         RandomGenerator randomness,
         Clock clock) {}

@@ -15,11 +15,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes up, at the daemon's start, what its earlier life left: running containers are adopted, those that ended
@@ -32,16 +35,27 @@ public final class ContainerRecovery {
     /** What docker reports for a container whose end nobody saw. */
     private static final int UNKNOWN_EXIT = 255;
 
+    /** How long the restarts wait for the ends of what ended meanwhile to be handled. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Engine engine;
     private final NetworkController networks;
     private final ContainerExit exits;
     private final ContainerRemoval removal;
+    private final ContainerRestarts restarts;
+    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
 
-    ContainerRecovery(Engine engine, NetworkController networks, ContainerExit exits, ContainerRemoval removal) {
+    ContainerRecovery(
+            Engine engine,
+            NetworkController networks,
+            ContainerExit exits,
+            ContainerRemoval removal,
+            ContainerRestarts restarts) {
         this.engine = engine;
         this.networks = networks;
         this.exits = exits;
         this.removal = removal;
+        this.restarts = restarts;
     }
 
     /** Brings records and truth together. Called once, before the first request. */
@@ -65,6 +79,14 @@ public final class ContainerRecovery {
                 "containers recovered known={0} adopted={1}",
                 engine.index().all().size(),
                 adopted);
+        startAgain();
+    }
+
+    /** Starts what is to be started, in its order, behind the answers to clients. */
+    private void startAgain() {
+        CompletableFuture<Void> unused = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .whenCompleteAsync((done, late) -> restarts.open(), engine.executor());
     }
 
     private void holdVolumes() {
@@ -99,7 +121,12 @@ public final class ContainerRecovery {
                             new TaskExit(UNKNOWN_EXIT, false, engine.clock().instant())));
             return container;
         });
-        task.ifPresent(found -> exits.watch(container, found));
+        task.ifPresent(found -> {
+            CompletableFuture<Void> end = exits.watch(container, found);
+            if (found.pid() == 0) {
+                ends.add(end);
+            }
+        });
         if (task.isEmpty() && record.host().autoRemove()) {
             removal.removeEnded(container);
         }
@@ -123,6 +150,8 @@ public final class ContainerRecovery {
                 || !record.state().error().isEmpty();
         if (record.host().autoRemove() && ended) {
             removal.removeEnded(container);
+        } else {
+            restarts.revive(container);
         }
     }
 

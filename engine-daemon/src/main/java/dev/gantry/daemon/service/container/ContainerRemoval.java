@@ -7,6 +7,7 @@ import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
 import java.util.List;
+import java.util.Locale;
 
 /** Removes containers with everything that is theirs. */
 final class ContainerRemoval {
@@ -62,17 +63,18 @@ final class ContainerRemoval {
     }
 
     private void prepare(Container container, Force force) {
-        if (container.state().running()) {
+        if (container.state().up()) {
             if (force == Force.REFUSE_RUNNING) {
                 // compat: docker's text
                 throw EngineException.conflict("cannot remove container \"/"
-                        + container.record().name() + "\": container is running: stop the container before removing or"
-                        + " force remove");
+                        + container.record().name() + "\": container is "
+                        + container.state().status().name().toLowerCase(Locale.ROOT)
+                        + ": stop the container before removing or force remove");
             }
             killIfRunning(container);
         }
         container.exclusively(() -> {
-            if (container.state().running()) {
+            if (container.state().up()) {
                 throw EngineException.conflict("container " + container.id() + " was started again meanwhile");
             }
             return begin(container);
@@ -84,7 +86,7 @@ final class ContainerRemoval {
         if (!container.claimRemoval()) {
             return;
         }
-        if (container.exclusively(() -> !container.state().running() && begin(container))) {
+        if (container.exclusively(() -> !container.state().up() && begin(container))) {
             finish(container, AnonymousVolumes.REMOVE);
         } else {
             container.abandonRemoval();
@@ -95,7 +97,7 @@ final class ContainerRemoval {
         try {
             stopper.kill(container, Signal.KILL);
         } catch (EngineException e) {
-            if (container.state().running()) {
+            if (container.state().up()) {
                 throw e;
             }
         }

@@ -2,6 +2,7 @@ package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.network.Port;
 import dev.gantry.daemon.service.container.ContainerConfig.Streams;
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param volumes added to the image's
  * @param stopSignal absent: the image's
  * @param stopTimeout absent: 10 s
+ * @param healthcheck what it does not say comes from the image's
+ * @param shell empty: the image's
  * @param host what it takes from the host
  * @param creationDocument opaque; see {@link ContainerRecord}
  */
@@ -46,5 +49,7 @@ public record ContainerRequest(
         Set<String> volumes,
         Optional<Signal> stopSignal,
         Optional<Duration> stopTimeout,
+        Optional<Healthcheck> healthcheck,
+        List<String> shell,
         HostSettings host,
         String creationDocument) {}

@@ -30,18 +30,21 @@ public final class ContainerService {
     private final ContainerStart starter;
     private final ContainerStop stopper;
     private final ContainerRemoval removal;
+    private final ContainerRestarts restarts;
 
     ContainerService(
             Engine engine,
             ContainerCreation creation,
             ContainerStart starter,
             ContainerStop stopper,
-            ContainerRemoval removal) {
+            ContainerRemoval removal,
+            ContainerRestarts restarts) {
         this.engine = engine;
         this.creation = creation;
         this.starter = starter;
         this.stopper = stopper;
         this.removal = removal;
+        this.restarts = restarts;
     }
 
     /**
@@ -123,6 +126,21 @@ public final class ContainerService {
                 throw e;
             }
         }
+    }
+
+    /** Gives a container another restart policy, which holds at once. */
+    public void changeRestartPolicy(String reference, RestartPolicy policy) {
+        Container container = engine.index().find(reference);
+        if (container.record().host().autoRemove() && policy.kind() != RestartPolicy.Kind.NO) {
+            // compat: docker's text
+            throw EngineException.conflict(
+                    "Restart policy cannot be updated because AutoRemove is enabled for the container");
+        }
+        container.exclusively(() -> {
+            requireNotGoing(container);
+            restarts.change(container, policy);
+            return container;
+        });
     }
 
     /** Sends a signal to the first process; with KILL, returns when it has ended. */
@@ -213,12 +231,7 @@ public final class ContainerService {
     }
 
     private static Task runningTask(Container container) {
-        return container.task().filter(t -> container.state().running()).orElseThrow(() -> notRunning(container));
-    }
-
-    private static EngineException notRunning(Container container) {
-        // compat: docker's text
-        return EngineException.conflict("container " + container.id() + " is not running");
+        return container.task().filter(t -> container.state().running()).orElseThrow(container.record()::notRunning);
     }
 
     /** What a further process in a running container is to be, in full. */
@@ -281,7 +294,7 @@ public final class ContainerService {
         ContainerRoot root = ContainerRoot.running(pid);
         if (runningTask(container).pid() != pid) {
             root.close();
-            throw notRunning(container);
+            throw container.record().notRunning();
         }
         return root;
     }
@@ -289,7 +302,7 @@ public final class ContainerService {
     private static int livingPid(Container container) {
         int pid = runningTask(container).pid();
         if (pid == 0) {
-            throw notRunning(container);
+            throw container.record().notRunning();
         }
         return pid;
     }

@@ -9,8 +9,11 @@ import dev.gantry.daemon.runtime.TaskRequest;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.daemon.type.EngineException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,8 @@ import java.util.concurrent.Executor;
  */
 final class ContainerStart {
 
+    private static final Logger LOG = System.getLogger(ContainerStart.class.getName());
+
     private final ContainerIndex index;
     private final ContainerDirectories directories;
     private final SnapshotStore snapshots;
@@ -33,11 +38,12 @@ final class ContainerStart {
     private final Runtimes runtimes;
     private final ContainerExit exits;
     private final ContainerRemoval removal;
+    private final ContainerRestarts restarts;
     private final ContainerEvents events;
     private final Executor executor;
     private final Clock clock;
 
-    ContainerStart(Engine engine, ContainerExit exits, ContainerRemoval removal) {
+    ContainerStart(Engine engine, ContainerExit exits, ContainerRemoval removal, ContainerRestarts restarts) {
         this.index = engine.index();
         this.directories = engine.directories();
         this.snapshots = engine.snapshots();
@@ -50,6 +56,7 @@ final class ContainerStart {
         this.clock = engine.clock();
         this.exits = exits;
         this.removal = removal;
+        this.restarts = restarts;
     }
 
     /**
@@ -74,26 +81,61 @@ final class ContainerStart {
     private void startExclusively(Container container) {
         container.exclusively(() -> {
             requireStartable(container);
-            Undo undo = new Undo();
+            // a user's start begins a new series of restarts
+            container.replace(container.record().withRestarts(0, false));
+            container.backoff().reset();
             try {
-                Started started = startProcess(container, undo);
-                exits.watch(container, started.task());
-                container.replace(container.record().withState(started.state()));
-                index.save(container.record());
-            } catch (RuntimeException failure) {
-                RuntimeException reason = undo.after(failure);
+                launch(container);
+            } catch (RuntimeException reason) {
                 throw recordFailure(container, reason);
             }
-            events.publish(container.record(), "start");
             return container;
         });
+    }
+
+    /**
+     * Starts a container whose restart is due, unless that was called off. A start that fails is a run that failed: the
+     * container's policy says whether there is another.
+     */
+    void startAgain(Container container) {
+        container.exclusively(() -> {
+            if (container.state().status() != Status.RESTARTING) {
+                return container;
+            }
+            try {
+                launch(container);
+            } catch (RuntimeException reason) {
+                EngineException failure = StartFailure.classified(reason);
+                LOG.log(
+                        Level.WARNING,
+                        "container restart failed container={0} name={1} reason={2}",
+                        container.id().shortForm(),
+                        container.record().name(),
+                        failure.getMessage());
+                recordFailedRestart(container, failure);
+            }
+            return container;
+        });
+    }
+
+    private void launch(Container container) {
+        Undo undo = new Undo();
+        try {
+            Started started = startProcess(container, undo);
+            CompletableFuture<Void> unused = exits.watch(container, started.task());
+            container.replace(container.record().withState(started.state()));
+            index.save(container.record());
+        } catch (RuntimeException failure) {
+            throw undo.after(failure);
+        }
+        events.publish(container.record(), "start");
     }
 
     private record Started(Task task, ContainerState state) {}
 
     private static void requireStartable(Container container) {
         Status status = container.state().status();
-        if (status == Status.RUNNING) {
+        if (status == Status.RUNNING || status == Status.RESTARTING) {
             throw EngineException.notModified("container " + container.id() + " is already running");
         }
         if (status == Status.REMOVING || status == Status.DEAD) {
@@ -163,6 +205,17 @@ final class ContainerStart {
                 streams.openStdin(),
                 streams.stdinOnce(),
                 newProfile);
+    }
+
+    private void recordFailedRestart(Container container, EngineException failure) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        int code = StartFailure.exitCode(message);
+        boolean again = restarts.decide(container, container.state().failedToRestart(code, message, clock.instant()));
+        index.save(container.record());
+        container.announceExit(new ExitStatus(code, message));
+        if (again) {
+            restarts.plan(container, Duration.ZERO);
+        }
     }
 
     private EngineException recordFailure(Container container, RuntimeException reason) {

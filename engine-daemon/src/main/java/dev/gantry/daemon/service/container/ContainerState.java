@@ -33,6 +33,8 @@ public record ContainerState(
     public enum Status {
         CREATED,
         RUNNING,
+        /** The last run has ended, and the engine is about to start it again. */
+        RESTARTING,
         EXITED,
         REMOVING,
         DEAD
@@ -51,6 +53,11 @@ public record ContainerState(
         return status == Status.RUNNING;
     }
 
+    /** Whether it runs or is about to be started again: for users it is up. */
+    public boolean up() {
+        return running() || status == Status.RESTARTING;
+    }
+
     ContainerState started(int newPid, Instant at, Optional<String> sandbox, List<Endpoint> connections) {
         return new ContainerState(
                 Status.RUNNING, newPid, 0, false, "", Optional.of(at), finishedAt, sandbox, connections);
@@ -65,6 +72,25 @@ public record ContainerState(
         return new ContainerState(Status.EXITED, 0, code, oom, error, startedAt, Optional.of(at), sandboxId, endpoints);
     }
 
+    /** A start of the engine's own failed; for users that is the end of a very short run. */
+    ContainerState failedToRestart(int code, String reason, Instant at) {
+        return new ContainerState(
+                status, 0, code, false, reason, startedAt, Optional.of(at), Optional.empty(), List.of());
+    }
+
+    ContainerState restarting() {
+        return withStatus(Status.RESTARTING);
+    }
+
+    ContainerState atRest() {
+        return withStatus(Status.EXITED);
+    }
+
+    private ContainerState withStatus(Status other) {
+        return new ContainerState(
+                other, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
+    }
+
     ContainerState disconnected() {
         return new ContainerState(
                 status, pid, exitCode, outOfMemory, error, startedAt, finishedAt, Optional.empty(), List.of());
@@ -77,7 +103,6 @@ public record ContainerState(
     }
 
     ContainerState removing() {
-        return new ContainerState(
-                Status.REMOVING, pid, exitCode, outOfMemory, error, startedAt, finishedAt, sandboxId, endpoints);
+        return withStatus(Status.REMOVING);
     }
 }

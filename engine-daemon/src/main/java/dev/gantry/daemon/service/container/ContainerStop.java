@@ -18,9 +18,11 @@ final class ContainerStop {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
     private final ContainerEvents events;
+    private final ContainerRestarts restarts;
 
-    ContainerStop(ContainerEvents events) {
+    ContainerStop(ContainerEvents events, ContainerRestarts restarts) {
         this.events = events;
+        this.restarts = restarts;
     }
 
     /**
@@ -33,18 +35,34 @@ final class ContainerStop {
     void stop(Container container, Optional<Signal> signal, Optional<Duration> timeout) {
         ContainerConfig config = container.record().config();
         CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
-        if (!container.state().running()) {
-            throw EngineException.notModified("container " + container.id() + " is already stopped");
+        switch (restarts.endByHand(container)) {
+            case AT_REST -> throw EngineException.notModified("container " + container.id() + " is already stopped");
+            case CALLED_OFF -> {}
+            case RUNNING -> {
+                send(container, signal.orElse(config.effectiveStopSignal()));
+                end(container, exit, timeout.orElse(config.effectiveStopTimeout()));
+            }
         }
-        send(container, signal.orElse(config.effectiveStopSignal()));
-        if (!ended(exit, timeout.orElse(config.effectiveStopTimeout()))) {
+        events.publish(container.record(), "stop");
+    }
+
+    /** Ends a run that is to be followed by another, or by what the restart policy says; does nothing where there is none. */
+    void end(Container container, Signal signal, Duration timeout) {
+        CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
+        if (container.state().running()) {
+            send(container, signal);
+            end(container, exit, timeout);
+        }
+    }
+
+    private void end(Container container, CompletableFuture<ExitStatus> exit, Duration timeout) {
+        if (!ended(exit, timeout)) {
             send(container, Signal.KILL);
             if (!ended(exit, KILL_DEADLINE)) {
                 throw stuck(container);
             }
         }
         settled(container);
-        events.publish(container.record(), "stop");
     }
 
     /**
@@ -54,9 +72,16 @@ final class ContainerStop {
      */
     void kill(Container container, Signal signal) {
         CompletableFuture<ExitStatus> exit = container.waitFor(WaitCondition.NEXT_EXIT);
-        if (!container.state().running()) {
-            // compat: docker's text
-            throw EngineException.conflict("container " + container.id() + " is not running");
+        if (!container.state().up()) {
+            throw container.record().notRunning();
+        }
+        if (meansEnd(container, signal)) {
+            if (restarts.endByHand(container) == ContainerRestarts.Standing.CALLED_OFF) {
+                return;
+            }
+        } else if (!container.state().running()) {
+            // compat: docker lets a signal to a container that is being restarted go by
+            return;
         }
         send(container, signal);
         if (signal.equals(Signal.KILL)) {
@@ -65,6 +90,12 @@ final class ContainerStop {
             }
             settled(container);
         }
+    }
+
+    /** Other signals are for the program to interpret: one that ends by them is restarted as its policy says. */
+    private static boolean meansEnd(Container container, Signal signal) {
+        return signal.equals(Signal.KILL)
+                || signal.equals(container.record().config().effectiveStopSignal());
     }
 
     private void send(Container container, Signal signal) {

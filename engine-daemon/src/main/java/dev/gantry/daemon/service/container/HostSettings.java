@@ -5,6 +5,7 @@ import dev.gantry.daemon.runtime.spec.ProcessSpec.Rlimit;
 import dev.gantry.daemon.runtime.spec.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param sysctls of its namespaces
  * @param runtime the OCI runtime's name; empty for the default one
  * @param log where output goes
+ * @param restart when the engine starts it again
+ * @param healthAction what becomes of it when it is unhealthy
  */
 public record HostSettings(
         NetworkMode network,
@@ -51,15 +54,46 @@ public record HostSettings(
         List<DeviceRequest> devices,
         Map<String, String> sysctls,
         String runtime,
-        LogSettings log) {
+        LogSettings log,
+        RestartPolicy restart,
+        HealthAction healthAction) {
 
     public HostSettings {
+        // records written before there were these
+        restart = Objects.requireNonNullElse(restart, RestartPolicy.NONE);
+        healthAction = Objects.requireNonNullElse(healthAction, HealthAction.NONE);
         ports = List.copyOf(ports);
         mounts = List.copyOf(mounts);
         deviceRules = List.copyOf(deviceRules);
         rlimits = Map.copyOf(rlimits);
         devices = List.copyOf(devices);
         sysctls = Map.copyOf(sysctls);
+    }
+
+    HostSettings withRestart(RestartPolicy policy) {
+        return new HostSettings(
+                network,
+                ports,
+                publishAllPorts,
+                mounts,
+                resources,
+                cgroupParent,
+                deviceRules,
+                security,
+                namespaces,
+                names,
+                readOnlyRoot,
+                init,
+                autoRemove,
+                shmBytes,
+                rlimits,
+                oomScoreAdjust,
+                devices,
+                sysctls,
+                runtime,
+                log,
+                policy,
+                healthAction);
     }
 
     /**

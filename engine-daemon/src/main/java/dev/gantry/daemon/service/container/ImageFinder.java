@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.container;
 
 import dev.gantry.daemon.network.Port;
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.Signal;
 import dev.gantry.registry.Digest;
 import java.util.List;
@@ -41,7 +42,8 @@ public interface ImageFinder {
      * @param exposedPorts taken over
      * @param volumes mount points for anonymous volumes
      * @param stopSignal absent: TERM
-     * @param hasHealthCheck whether the image asks for health checks
+     * @param healthcheck completes the user's
+     * @param shell of its command lines; empty: the default
      */
     record ImageDefaults(
             Digest id,
@@ -55,5 +57,6 @@ public interface ImageFinder {
             Set<Port> exposedPorts,
             Set<String> volumes,
             Optional<Signal> stopSignal,
-            boolean hasHealthCheck) {}
+            Optional<Healthcheck> healthcheck,
+            List<String> shell) {}
 }

@@ -187,8 +187,7 @@ public final class ExecService {
 
     private static void requireRunning(ContainerRecord container) {
         if (!container.state().running()) {
-            // compat: docker's text
-            throw EngineException.conflict("container " + container.id() + " is not running");
+            throw container.notRunning();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.image;
 
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
 import java.nio.charset.StandardCharsets;

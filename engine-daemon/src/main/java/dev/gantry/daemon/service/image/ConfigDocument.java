@@ -3,6 +3,7 @@ package dev.gantry.daemon.service.image;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.registry.Digest;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.image;
 
+import dev.gantry.daemon.service.health.Healthcheck;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

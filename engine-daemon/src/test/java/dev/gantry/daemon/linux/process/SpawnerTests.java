@@ -105,6 +105,6 @@ class SpawnerTests {
     @Test
     void nameOfAProcessMayHoldAnything() {
         assertThat(ProcessStat.parse("7 (a) b (c) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4242 20"))
-                .isEqualTo(new ProcessStat('S', 4242));
+                .isEqualTo(new ProcessStat('S', 1, 3, 4242));
     }
 }

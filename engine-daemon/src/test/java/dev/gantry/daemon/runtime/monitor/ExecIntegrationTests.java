@@ -11,6 +11,8 @@ import dev.gantry.daemon.runtime.spec.ProcessSpec;
 import dev.gantry.daemon.runtime.spec.ProcessSpec.ResolvedUser;
 import dev.gantry.daemon.type.TerminalSize;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,54 @@ abstract class ExecIntegrationTests {
         ExecTask exec = task.exec(request(false, "/no/such", "true"));
         assertThat(end(exec).startFailure()).contains("/no/such").contains("no such file or directory");
         exec.attachment().close();
+    }
+
+    /** Children that outlive their parents are reparented to the container's first process: only the session tells. */
+    @Test
+    void killEndsAllThatAnExecStartedAndNothingElse() throws Exception {
+        ExecTask other = task.exec(request(false, "/", "sleep", "7777"));
+        String forks =
+                "(sleep 8881 & sleep 8882 &) ; sh -c 'sleep 8883 & sleep 8884' & trap '' TERM; echo up; sleep 8885";
+        ExecTask exec = task.exec(request(false, "/", "sh", "-c", forks));
+        try (Reading reading = Reading.start(host.executor(), exec.attachment())) {
+            await().untilAsserted(() -> assertThat(reading.soFar()).isEqualTo("up\n"));
+            await().untilAsserted(() -> assertThat(running("sleep 888")).hasSize(5));
+            exec.kill();
+            assertThat(end(exec).code()).isEqualTo(137);
+            await().untilAsserted(() -> assertThat(running("sleep 888")).isEmpty());
+        }
+        assertThat(other.exit()).isNotDone();
+        assertThat(running("sleep 7777")).hasSize(1);
+        other.kill();
+        assertThat(end(other).code()).isEqualTo(137);
+        other.attachment().close();
+        other.kill();
+    }
+
+    @Test
+    void killBeforeTheProgramRunsEndsItToo() throws Exception {
+        ExecTask exec = task.exec(request(false, "/", "sleep", "9991"));
+        exec.kill();
+        assertThat(end(exec).code()).isEqualTo(137);
+        exec.attachment().close();
+        assertThat(running("sleep 9991")).isEmpty();
+    }
+
+    /** Command lines of living processes that begin so. */
+    private static List<String> running(String beginning) {
+        return ProcessHandle.allProcesses()
+                .map(process -> commandLine(process.pid()))
+                .filter(line -> line.startsWith(beginning))
+                .toList();
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     @Test

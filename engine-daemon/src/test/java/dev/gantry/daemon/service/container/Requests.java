@@ -39,13 +39,19 @@ final class Requests {
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 host(),
                 "{}");
     }
 
     static HostSettings host() {
+        return host(new NetworkMode.Bridge());
+    }
+
+    private static HostSettings host(NetworkMode network) {
         return new HostSettings(
-                new NetworkMode.Bridge(),
+                network,
                 List.of(),
                 false,
                 List.of(),
@@ -64,7 +70,9 @@ final class Requests {
                 List.of(),
                 Map.of(),
                 "",
-                new LogSettings("json-file", 0));
+                new LogSettings("json-file", 0),
+                RestartPolicy.NONE,
+                HealthAction.NONE);
     }
 
     static ImageDefaults image(List<String> entrypoint, List<String> command, List<String> env) {
@@ -80,7 +88,8 @@ final class Requests {
                 Set.of(),
                 Set.of("/data"),
                 Optional.empty(),
-                false);
+                Optional.empty(),
+                List.of());
     }
 
     static ContainerRecord record(ContainerId id, String name, Instant at) {
@@ -89,7 +98,48 @@ final class Requests {
                 image(List.of(), List.of(), List.of()),
                 id);
         return new ContainerRecord(
-                id, name, at, IMAGE, List.of(), config, host(), List.of(), "{}", 0, ContainerState.created());
+                id, name, at, IMAGE, List.of(), config, host(), List.of(), "{}", 0, false, ContainerState.created());
+    }
+
+    /** A record like another, with labels and a network mode of its own. */
+    static ContainerRecord labelled(ContainerRecord record, Map<String, String> labels, NetworkMode network) {
+        ContainerRequest request = of(Optional.empty(), Optional.of(List.of("true")), List.of());
+        ContainerConfig config = ConfigMerge.merge(
+                new ContainerRequest(
+                        request.name(),
+                        request.imageName(),
+                        request.entrypoint(),
+                        request.command(),
+                        request.env(),
+                        request.user(),
+                        request.workingDirectory(),
+                        request.hostname(),
+                        request.domainname(),
+                        labels,
+                        request.streams(),
+                        request.exposedPorts(),
+                        request.volumes(),
+                        request.stopSignal(),
+                        request.stopTimeout(),
+                        request.healthcheck(),
+                        request.shell(),
+                        request.host(),
+                        request.creationDocument()),
+                image(List.of(), List.of(), List.of()),
+                record.id());
+        return new ContainerRecord(
+                record.id(),
+                record.name(),
+                record.createdAt(),
+                record.imageId(),
+                record.layers(),
+                config,
+                host(network),
+                record.mounts(),
+                record.creationDocument(),
+                record.restartCount(),
+                record.stoppedByHand(),
+                record.state());
     }
 
     static ContainerId id(String prefix) {

@@ -3,6 +3,7 @@ package dev.gantry.daemon.service.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gantry.daemon.service.health.Healthcheck;
 import dev.gantry.daemon.type.EngineException;
 import java.time.Duration;
 import java.util.List;

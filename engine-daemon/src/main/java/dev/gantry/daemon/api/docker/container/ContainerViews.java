@@ -10,6 +10,7 @@ import dev.gantry.api.HostConfigSummary;
 import dev.gantry.api.MountPoint;
 import dev.gantry.api.NetworkSettingsSummary;
 import dev.gantry.api.Port;
+import dev.gantry.daemon.api.docker.health.HealthViews;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.network.PublishedPort;
 import dev.gantry.daemon.service.container.ContainerConfig;
@@ -17,6 +18,7 @@ import dev.gantry.daemon.service.container.ContainerDirectories;
 import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.container.MountRequest;
+import dev.gantry.daemon.service.container.RestartPolicy;
 import dev.gantry.daemon.store.layer.LayerStore;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import dev.gantry.registry.Digest;
@@ -136,6 +138,7 @@ final class ContainerViews {
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
             case RUNNING -> "Up " + since(state.startedAt());
+            case RESTARTING -> "Restarting (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
             case EXITED -> "Exited (" + state.exitCode() + ") " + since(state.finishedAt()) + " ago";
         };
     }
@@ -177,7 +180,9 @@ final class ContainerViews {
 
     /** What was asked for, with what follows where nothing was said. */
     private HostConfig hostConfig(ContainerRecord record, HostConfig asked) {
-        HostConfigBuilder shown = asked.toBuilder();
+        RestartPolicy policy = record.host().restart();
+        HostConfigBuilder shown = asked.toBuilder()
+                .restartPolicy(new dev.gantry.api.RestartPolicy(policy.kind().text(), policy.maximumRetries()));
         if (asked.runtime().isEmpty()) {
             shown.runtime(runtime.apply(record));
         }
@@ -210,9 +215,10 @@ final class ContainerViews {
         dev.gantry.daemon.service.container.ContainerState state = record.state();
         return new ContainerState(
                 stateName(record),
-                state.running(),
+                // compat: docker counts a container that is being restarted as running
+                state.up(),
                 false,
-                false,
+                state.status() == Status.RESTARTING,
                 state.outOfMemory(),
                 state.status() == Status.DEAD,
                 state.pid(),
@@ -243,6 +249,8 @@ final class ContainerViews {
                 .volumes(config.volumes())
                 .workingDir(config.workingDirectory())
                 .labels(config.labels())
+                .healthcheck(config.healthcheck().map(HealthViews::config).orElse(null))
+                .shell(config.shell())
                 .build();
     }
 

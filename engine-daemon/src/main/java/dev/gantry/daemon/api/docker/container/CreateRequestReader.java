@@ -9,6 +9,7 @@ import dev.gantry.api.HostConfig;
 import dev.gantry.api.LogConfig;
 import dev.gantry.daemon.service.container.ContainerConfig.Streams;
 import dev.gantry.daemon.service.container.ContainerRequest;
+import dev.gantry.daemon.service.container.HealthAction;
 import dev.gantry.daemon.service.container.HostSettings;
 import dev.gantry.daemon.service.container.HostSettings.DeviceRequest;
 import dev.gantry.daemon.service.container.HostSettings.LogSettings;
@@ -64,19 +65,13 @@ final class CreateRequestReader {
                 config.volumes(),
                 config.stopSignal().isEmpty() ? Optional.empty() : Optional.of(Signal.parse(config.stopSignal())),
                 Optional.ofNullable(config.stopTimeout()).map(Duration::ofSeconds),
+                SupervisionReader.healthcheck(config.healthcheck()),
+                config.shell(),
                 settings,
                 new CreationDocument(config, withDefaults(host, network)).text());
     }
 
     private static void refuseMissing(ContainerConfig config, HostConfig host) {
-        String policy = host.restartPolicy().name();
-        boolean knownPolicy =
-                List.of("", "no", "always", "unless-stopped", "on-failure").contains(policy);
-        if (!knownPolicy) {
-            throw EngineException.invalid("invalid restart policy: unknown policy '" + policy
-                    + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
-        }
-        Missing.refuse("restart policy " + policy, !policy.isEmpty() && !policy.equals("no"));
         HealthConfig health = config.healthcheck();
         Missing.refuse(
                 "health checks",
@@ -140,7 +135,9 @@ final class CreateRequestReader {
                 host.devices().stream().map(CreateRequestReader::device).toList(),
                 host.sysctls(),
                 host.runtime(),
-                log(host.logConfig()));
+                log(host.logConfig()),
+                SupervisionReader.restartPolicy(host),
+                HealthAction.of(host.healthOnFailure()));
     }
 
     private static DeviceRequest device(DeviceMapping mapping) {
@@ -202,7 +199,6 @@ final class CreateRequestReader {
                 .ipcMode(host.ipcMode().isEmpty() ? "private" : host.ipcMode())
                 .consoleSize(host.consoleSize().isEmpty() ? List.of(0, 0) : host.consoleSize())
                 .logConfig(log.type().isEmpty() ? new LogConfig("json-file", log.config()) : log)
-                .restartPolicy(new dev.gantry.api.RestartPolicy("no", 0))
                 .build();
     }
 }

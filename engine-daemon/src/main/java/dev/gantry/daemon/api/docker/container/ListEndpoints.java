@@ -52,7 +52,7 @@ public final class ListEndpoints implements Endpoints {
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
         boolean sized = query.flag("size");
         List<ContainerSummary> answer = containers.list().stream()
-                .filter(r -> all || r.state().running())
+                .filter(r -> all || r.state().up())
                 .filter(filter::matches)
                 .limit(limit > 0 ? limit : Long.MAX_VALUE)
                 .map(r -> views.summary(r, images.shownFor(r), sizes(r, sized)))

@@ -66,7 +66,7 @@ final class LogStreams {
 
     private void read(ContainerRecord record, LogOptions options, FrameWriter frames, CompletableFuture<Void> gone)
             throws IOException {
-        CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.NOT_RUNNING);
+        CompletableFuture<?> ended = containers.waitFor(record.id().value(), WaitCondition.AT_REST);
         try {
             new LogReader(containers.directories().log(record.id())).read(options, new Sink(frames), ended, gone);
             frames.flush();

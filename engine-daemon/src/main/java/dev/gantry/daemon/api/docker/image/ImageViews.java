@@ -1,14 +1,13 @@
 package dev.gantry.daemon.api.docker.image;
 
 import dev.gantry.api.GraphDriver;
-import dev.gantry.api.HealthConfig;
 import dev.gantry.api.ImageConfig;
 import dev.gantry.api.ImageDeleteItem;
 import dev.gantry.api.ImageHistoryItem;
 import dev.gantry.api.ImageInspect;
 import dev.gantry.api.ImageMetadata;
 import dev.gantry.api.RootFs;
-import dev.gantry.daemon.service.image.Healthcheck;
+import dev.gantry.daemon.api.docker.health.HealthViews;
 import dev.gantry.daemon.service.image.HistoryStep;
 import dev.gantry.daemon.service.image.Image;
 import dev.gantry.daemon.service.image.ImageSummary;
@@ -98,19 +97,9 @@ final class ImageViews {
                 config.labels(),
                 config.stopSignal(),
                 config.argsEscaped(),
-                config.healthcheck().map(ImageViews::health).orElse(null),
+                config.healthcheck().map(HealthViews::config).orElse(null),
                 config.onBuild(),
                 config.shell().orElse(List.of()));
-    }
-
-    private static HealthConfig health(Healthcheck check) {
-        return new HealthConfig(
-                check.test(),
-                check.interval().toNanos(),
-                check.timeout().toNanos(),
-                check.startPeriod().toNanos(),
-                check.startInterval().toNanos(),
-                check.retries());
     }
 
     static ImageHistoryItem historyItem(HistoryStep step) {

@@ -125,7 +125,6 @@ class CreateRequestReaderTests {
             strings = {
                 "'Links':['a:b']",
                 "'VolumesFrom':['a']",
-                "'RestartPolicy':{'Name':'always'}",
                 "'UsernsMode':'private'",
                 "'StorageOpt':{'size':'1G'}",
                 "'LogConfig':{'Type':'syslog'}",

@@ -1,10 +1,10 @@
-package dev.gantry.daemon.service.image;
+package dev.gantry.daemon.service.health;
 
 import java.time.Duration;
 import java.util.List;
 
 /**
- * How an image wants its containers' health to be found out. A duration or count of zero means the default.
+ * How a container's health is to be found out, as an image or a user says it. A duration or count of zero means the default.
  *
  * @param test the probe: empty inherits, {@code NONE}, {@code CMD arg…} or {@code CMD-SHELL line}
  * @param interval between two probes
@@ -23,6 +23,17 @@ public record Healthcheck(
 
     public Healthcheck {
         test = List.copyOf(test);
+    }
+
+    /** This one, and where it says nothing, what another says. */
+    public Healthcheck completedBy(Healthcheck other) {
+        return new Healthcheck(
+                test.isEmpty() ? other.test : test,
+                interval.isZero() ? other.interval : interval,
+                timeout.isZero() ? other.timeout : timeout,
+                startPeriod.isZero() ? other.startPeriod : startPeriod,
+                startInterval.isZero() ? other.startInterval : startInterval,
+                retries == 0 ? other.retries : retries);
     }
 
     /** A check of which everything but the probe is the default. */
