@@ -4,12 +4,19 @@ import dev.gantry.daemon.service.container.ContainerRecord;
 import dev.gantry.daemon.service.image.ImageId;
 import dev.gantry.daemon.service.image.ImageUse;
 import dev.gantry.registry.Digest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Tells the images which containers use them. */
-record ContainersOfImages(Supplier<List<ContainerRecord>> containers) implements ImageUse {
+/**
+ * Tells the images which containers use them.
+ *
+ * @param containers those that are known
+ * @param snapshots the layers of all root file systems, be their containers known or not
+ */
+record ContainersOfImages(Supplier<List<ContainerRecord>> containers, Supplier<Collection<List<Digest>>> snapshots)
+        implements ImageUse {
 
     @Override
     public List<User> usersOf(ImageId image) {
@@ -21,6 +28,8 @@ record ContainersOfImages(Supplier<List<ContainerRecord>> containers) implements
 
     @Override
     public Collection<List<Digest>> stacks() {
-        return containers.get().stream().map(ContainerRecord::layers).toList();
+        List<List<Digest>> stacks = new ArrayList<>(snapshots.get());
+        containers.get().forEach(container -> stacks.add(container.layers()));
+        return stacks;
     }
 }

@@ -42,7 +42,7 @@ final class EngineCore implements EngineLifecycle {
     private final TimerSchedule schedule = new TimerSchedule(executor);
     private final ExitWatcher watcher = ExitWatcher.start();
     private final ContainerDirectories directories;
-    private final CgroupLayout cgroups = CgroupLayout.detect();
+    private final CgroupLayout cgroups;
     private final EngineRuntimes runtimes;
     private final BridgeController networks;
     private final LayerStore layers;
@@ -65,6 +65,10 @@ final class EngineCore implements EngineLifecycle {
         snapshots = SnapshotStore.open(data.resolve("snapshots"), layers, mapper, executor);
         volumes = new VolumeService(
                 VolumeStore.open(data.resolve("volumes"), mapper, clock, executor), events, randomness, clock);
+        // like the bridge and the table: a daemon of its own for each pair of roots
+        cgroups = CgroupLayout.detect()
+                .withParent("/"
+                        + BridgeConfiguration.forRoots(data, options.execRoot()).table());
         runtimes = EngineRuntimes.find(options, cgroups, watcher, executor);
         networks = BridgeController.open(bridge(options));
         registry = registry(options);
@@ -74,7 +78,7 @@ final class EngineCore implements EngineLifecycle {
                 layers,
                 registry,
                 events,
-                new ContainersOfImages(this::containerRecords),
+                new ContainersOfImages(this::containerRecords, snapshots::stacks),
                 clock,
                 executor);
         containers = new ContainerAssembly(new ContainerParts(

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.network;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.namespace.NetworkNamespace;
 import dev.gantry.daemon.linux.netlink.Link;
 import dev.gantry.daemon.linux.netlink.MacAddress;
@@ -217,8 +218,10 @@ public final class BridgeController implements NetworkController, AutoCloseable 
             Endpoint endpoint = publishing(bare, published);
             List<PortBinding> bindings = bindings(endpoint);
             cabling.plug(endpoint, state);
+            Failpoint.ENDPOINT_PLUGGED.reach();
             try {
                 filter.add(bindings);
+                Failpoint.ENDPOINT_PUBLISHED.reach();
                 flows.forget(bindings);
             } catch (RuntimeException e) {
                 filter.remove(bindings);

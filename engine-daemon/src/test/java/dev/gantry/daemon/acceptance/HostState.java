@@ -1,11 +1,14 @@
 package dev.gantry.daemon.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gantry.daemon.network.BridgeConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** What a daemon has made on the host: the things that must be as many after a run as before it. */
 final class HostState {
@@ -30,12 +34,33 @@ final class HostState {
         counts.put("processes", (long) processes(daemon).size());
         counts.put("namespaces", entries(daemon.execRoot().resolve("netns")));
         counts.put("veths", veths());
-        counts.put("cgroups", cgroups());
+        counts.put("cgroups", (long) cgroups(daemon).size());
         counts.put("rules", rules(daemon));
         counts.put("descriptors", entries(Path.of("/proc", Long.toString(daemon.pid()), "fd")));
         counts.put("files in the data root", files(daemon.dataRoot()));
         counts.put("files in the exec root", files(daemon.execRoot()));
         return counts;
+    }
+
+    /** The deletion of interfaces and trees goes on behind the answers: counts until two counts agree. */
+    static Map<String, Long> settled(TestDaemon daemon) {
+        List<Map<String, Long>> last = new ArrayList<>(List.of(of(daemon)));
+        Awaitility.await("the host is at rest")
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    Map<String, Long> now = of(daemon);
+                    return now.equals(last.set(0, now));
+                });
+        return last.get(0);
+    }
+
+    /** Waits until there is as much of all as before; of what is not counted there may be any number. */
+    static void awaitAs(Map<String, Long> before, TestDaemon daemon, String when) {
+        Awaitility.await("nothing is left " + when)
+                .pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(difference(before, of(daemon))).isEmpty());
     }
 
     private static List<String> mounts(TestDaemon daemon) {
@@ -85,11 +110,31 @@ final class HostState {
                 .count();
     }
 
-    private static long cgroups() {
-        try (Stream<Path> tree = Files.walk(CGROUPS, 4)) {
-            return tree.filter(p -> p.toString().contains("/gantry")).count();
-        } catch (IOException | UncheckedIOException vanishedMeanwhile) {
-            return -1;
+    /** Those below the daemon's own parent, deepest first, then the parent itself, in every tree. */
+    private static List<Path> cgroups(TestDaemon daemon) {
+        List<Path> found = new ArrayList<>();
+        for (Path parent : cgroupParents(daemon)) {
+            try (Stream<Path> tree = Files.walk(parent)) {
+                tree.filter(Files::isDirectory).forEach(found::add);
+            } catch (IOException | UncheckedIOException vanishedMeanwhile) {
+                found.add(parent.resolve("vanished"));
+            }
+        }
+        found.sort(Comparator.reverseOrder());
+        return found;
+    }
+
+    /** The daemon's own parent of cgroups, in every tree that has it. */
+    static List<Path> cgroupParents(TestDaemon daemon) {
+        String name = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot())
+                .table();
+        try (Stream<Path> trees = Files.list(CGROUPS)) {
+            return Stream.concat(Stream.of(CGROUPS), trees.filter(tree -> !Files.isSymbolicLink(tree)))
+                    .map(tree -> tree.resolve(name))
+                    .filter(Files::isDirectory)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -137,6 +182,7 @@ final class HostState {
                 .toList());
         mounted.sort(Comparator.reverseOrder());
         mounted.forEach(m -> Command.of("umount", "-l", m).run());
+        cgroups(daemon).forEach(group -> Command.of("rmdir", group.toString()).run());
         BridgeConfiguration network = BridgeConfiguration.forRoots(daemon.dataRoot(), daemon.execRoot());
         Command.of("ip", "link", "delete", network.bridge()).run();
         Command.of("nft", "delete", "table", "ip", network.table()).run();

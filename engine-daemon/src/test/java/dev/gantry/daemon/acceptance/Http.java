@@ -1,5 +1,6 @@
 package dev.gantry.daemon.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -72,7 +73,29 @@ final class Http {
         }
     }
 
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+    /** Sends the head of a request and leaves the rest, on both sides, to the caller, who closes the connection. */
+    SocketChannel begin(String method, String path, String headers) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        write(
+                channel,
+                (method + " " + path + " HTTP/1.1\r\nHost: gantry\r\nConnection: close\r\n" + headers + "\r\n")
+                        .getBytes(UTF_8));
+        return channel;
+    }
+
+    /** The rest of an answer to a request that was begun, to the end of the connection. */
+    static byte[] rest(SocketChannel channel) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        while (channel.read(buffer) >= 0) {
+            all.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        return all.toByteArray();
+    }
+
+    static void write(SocketChannel channel, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -80,13 +103,7 @@ final class Http {
     }
 
     private static String readAll(SocketChannel channel) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(8192);
-        while (channel.read(buffer) >= 0) {
-            all.write(buffer.array(), 0, buffer.position());
-            buffer.clear();
-        }
-        return all.toString(UTF_8);
+        return new String(rest(channel), UTF_8);
     }
 
     private static Answer parse(String text) throws IOException {
@@ -98,6 +115,13 @@ final class Http {
         String body = text.substring(end + 4);
         int status = Integer.parseInt(head.substring(9, 12));
         return new Answer(status, head.contains("transfer-encoding: chunked") ? unchunked(body) : body);
+    }
+
+    /** The body of a chunked answer, which is given from anywhere in its head on. */
+    static byte[] unchunked(byte[] answer) {
+        // one byte is one character, there and back
+        String text = new String(answer, ISO_8859_1);
+        return unchunked(text.substring(text.indexOf("\r\n\r\n") + 4)).getBytes(ISO_8859_1);
     }
 
     private static String unchunked(String chunks) {

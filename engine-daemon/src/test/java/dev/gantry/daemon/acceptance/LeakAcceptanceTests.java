@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,33 +77,12 @@ class LeakAcceptanceTests {
             for (int i = 0; i < 50; i++) {
                 assertThat(run(client, "true")).isZero();
             }
-            Map<String, Long> before = settled();
+            Map<String, Long> before = HostState.settled(daemon);
             for (int i = 0; i < RUNS; i++) {
                 assertThat(run(client, "true")).isZero();
             }
-            requireAs(before, "after " + RUNS + " runs");
+            HostState.awaitAs(before, daemon, "after " + RUNS + " runs");
         }
-    }
-
-    /** The deletion of interfaces and trees goes on behind the answers: counts until two counts agree. */
-    private Map<String, Long> settled() {
-        List<Map<String, Long>> last = new ArrayList<>(List.of(HostState.of(daemon)));
-        Awaitility.await("the host is at rest")
-                .pollInterval(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> {
-                    Map<String, Long> now = HostState.of(daemon);
-                    return now.equals(last.set(0, now));
-                });
-        return last.get(0);
-    }
-
-    private void requireAs(Map<String, Long> before, String when) {
-        Awaitility.await("nothing is left " + when)
-                .pollInterval(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(HostState.difference(before, HostState.of(daemon)))
-                        .isEmpty());
     }
 
     @Test
@@ -112,14 +90,14 @@ class LeakAcceptanceTests {
         long seed = System.nanoTime();
         System.out.println("LeakAcceptanceTests: seed " + seed);
         Random random = new Random(seed);
-        Map<String, Long> before = settled();
+        Map<String, Long> before = HostState.settled(daemon);
         before.remove("descriptors");
         for (int round = 0; round < ROUNDS; round++) {
             killAmidRuns(random.nextInt(700));
             daemon.launch();
             requireWholeOrGone();
         }
-        requireAs(before, "after " + ROUNDS + " crashes; seed " + seed);
+        HostState.awaitAs(before, daemon, "after " + ROUNDS + " crashes; seed " + seed);
     }
 
     private void killAmidRuns(int afterMillis) throws InterruptedException, ExecutionException {

@@ -3,7 +3,10 @@ package dev.gantry.daemon.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -92,6 +95,58 @@ class SurvivalAcceptanceTests {
                 .untilAsserted(
                         () -> assertThat(docker("ps", "-aq", "--no-trunc")).isEqualTo(ends));
         assertThat(docker("start", ends)).isEqualTo(ends);
+    }
+
+    @Test
+    void whatEndedMeanwhileCanBeStartedAndEnteredAtOnce() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            ids.add(docker("run", "-d", IMAGE, "sh", "-c", "[ -e /again ] && exec sleep 1000; touch /again; sleep 3"));
+        }
+        daemon.kill();
+        Awaitility.await("the monitors have ended")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Command.of("pgrep", "-f", "conmon.*(" + String.join("|", ids) + ")")
+                                .run()
+                                .exit()
+                        == 1);
+        daemon.launch();
+        Http http = new Http(daemon);
+        for (String id : ids) {
+            assertThat(http.post("/containers/" + id + "/start").status()).isEqualTo(204);
+            assertThat(http.post("/containers/" + id + "/exec", "{\"Cmd\":[\"true\"]}")
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void emptyCgroupsOfACrashGoAtTheNextStartAndThoseInUseStay() throws IOException {
+        String id = docker("run", "-d", IMAGE, "sleep", "1000");
+        List<Path> parents = HostState.cgroupParents(daemon);
+        assertThat(parents).isNotEmpty();
+        assertThat(Files.readString(Path.of("/proc", docker("inspect", "-f", "{{.State.Pid}}", id), "cgroup")))
+                .contains("/" + parents.get(0).getFileName() + "/" + id);
+        String unknown = id.substring(32) + id.substring(0, 32);
+        for (Path parent : parents) {
+            Files.createDirectories(parent.resolve(unknown).resolve("below"));
+        }
+        Path foreign = Files.createDirectory(
+                parents.get(0).resolveSibling("other_" + parents.get(0).getFileName()));
+        Path ofAnother = Files.createDirectory(foreign.resolve(unknown));
+        try {
+            daemon.kill();
+            daemon.launch();
+            assertThat(parents).allSatisfy(parent -> {
+                assertThat(parent.resolve(unknown)).doesNotExist();
+                assertThat(parent.resolve(id)).isDirectory();
+            });
+            assertThat(ofAnother).isDirectory();
+            assertThat(docker("exec", id, "echo", "still here")).isEqualTo("still here");
+        } finally {
+            Files.delete(ofAnother);
+            Files.delete(foreign);
+        }
     }
 
     @Test

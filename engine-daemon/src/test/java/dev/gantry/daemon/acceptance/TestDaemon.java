@@ -2,6 +2,7 @@ package dev.gantry.daemon.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -32,21 +33,42 @@ final class TestDaemon implements AutoCloseable {
     private final Path dataRoot;
     private final Path execRoot;
     private final List<String> options;
+    private final List<String> machineOptions;
     private @Nullable Process process;
 
-    private TestDaemon(Path dataRoot, Path execRoot, List<String> options) {
+    private TestDaemon(Path dataRoot, List<String> options, List<String> machineOptions) {
         this.dataRoot = dataRoot;
-        this.execRoot = execRoot;
+        // short: the monitor's socket paths are limited to 107 bytes
+        this.execRoot = Path.of("/run/gt" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         this.options = options;
+        this.machineOptions = machineOptions;
     }
 
     /** Starts a daemon with further options. */
     static TestDaemon start(String... options) {
+        return launched(new TestDaemon(newDataRoot(), List.of(options), List.of()));
+    }
+
+    /** Starts a daemon that keeps its data in a directory of the caller's, which goes with it. */
+    static TestDaemon startIn(Path dataRoot) {
+        return launched(new TestDaemon(dataRoot, List.of(), List.of()));
+    }
+
+    /** Starts a daemon that dies where a file says; see {@link Failpoint}. */
+    static TestDaemon startDyingAsSaid(Path plan) {
+        return launched(new TestDaemon(newDataRoot(), List.of(), List.of("-D" + Failpoint.PROPERTY + "=" + plan)));
+    }
+
+    private static Path newDataRoot() {
         try {
-            Path data = Files.createTempDirectory(Path.of("/var/tmp"), "gantry-test-");
-            // short: the monitor's socket paths are limited to 107 bytes
-            Path exec = Path.of("/run/gt" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
-            TestDaemon daemon = new TestDaemon(data, exec, List.of(options));
+            return Files.createTempDirectory(Path.of("/var/tmp"), "gantry-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestDaemon launched(TestDaemon daemon) {
+        try {
             daemon.launch();
             return daemon;
         } catch (IOException e) {
@@ -62,7 +84,9 @@ final class TestDaemon implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"));
+        command.addAll(machineOptions);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.gantry.daemon.boot.GantryApplication",
@@ -135,6 +159,14 @@ final class TestDaemon implements AutoCloseable {
     /** Ends the daemon as a crash does. */
     void kill() {
         ended(running().destroyForcibly(), READY);
+    }
+
+    /** Waits until the daemon has died by itself; gives its exit status. */
+    int died() {
+        if (!ended(running(), READY)) {
+            throw new AssertionError("the daemon lives on; its log: " + log());
+        }
+        return running().exitValue();
     }
 
     private static boolean ended(Process ending, Duration deadline) {

@@ -53,8 +53,11 @@ public final class CgroupLayout {
     private final Map<String, Path> controllers;
     private final Optional<Path> unified;
     private final List<Path> trees;
+    private final String parent;
 
-    private CgroupLayout(Version version, Map<String, Path> controllers, Optional<Path> unified, List<Path> trees) {
+    private CgroupLayout(
+            Version version, Map<String, Path> controllers, Optional<Path> unified, List<Path> trees, String parent) {
+        this.parent = parent;
         this.version = version;
         this.controllers = Map.copyOf(controllers);
         this.unified = unified;
@@ -99,7 +102,12 @@ public final class CgroupLayout {
             throw EngineException.unavailable("No control groups are mounted: containers cannot be limited or found;"
                     + " mount cgroup2 on /sys/fs/cgroup");
         }
-        return new CgroupLayout(version, controllers, unified, trees);
+        return new CgroupLayout(version, controllers, unified, trees, ROOT);
+    }
+
+    /** The same control groups for an engine whose containers have theirs below this one, for example {@code /gantry}. */
+    public CgroupLayout withParent(String cgroupPath) {
+        return new CgroupLayout(version, controllers, unified, trees, cgroupPath);
     }
 
     public Version version() {
@@ -119,12 +127,12 @@ public final class CgroupLayout {
     /**
      * Names a container's cgroup as OCI runtimes want it for the driver.
      *
-     * @param parent the user's choice; absent: the engine's own
+     * @param chosen the user's choice; absent: the engine's own
      * @throws EngineException of kind invalid for a parent that the driver cannot have
      */
-    public String pathFor(CgroupDriver driver, Optional<String> parent, ContainerId id) {
+    public String pathFor(CgroupDriver driver, Optional<String> chosen, ContainerId id) {
         if (driver == CgroupDriver.SYSTEMD) {
-            String slice = parent.orElse(SLICE);
+            String slice = chosen.orElse(SLICE);
             if (!slice.endsWith(".slice") || slice.contains("/")) {
                 // compat: docker's text
                 throw EngineException.invalid(
@@ -132,7 +140,7 @@ public final class CgroupLayout {
             }
             return slice + ":" + UNIT_PREFIX + ":" + id.value();
         }
-        Path absolute = Path.of("/").resolve(parent.orElse(ROOT)).normalize();
+        Path absolute = Path.of("/").resolve(chosen.orElse(parent)).normalize();
         return absolute.resolve(id.value()).toString();
     }
 
@@ -169,7 +177,7 @@ public final class CgroupLayout {
     public boolean removeLeftover(ContainerId id) {
         boolean gone = true;
         for (Path tree : trees) {
-            gone &= remove(tree.resolve(relative(ROOT)).resolve(id.value()));
+            gone &= remove(tree.resolve(relative(parent)).resolve(id.value()));
         }
         return gone;
     }
@@ -195,7 +203,7 @@ public final class CgroupLayout {
     public List<ContainerId> present() {
         List<ContainerId> ids = new ArrayList<>();
         for (Path tree : trees) {
-            for (Path group : children(tree.resolve(relative(ROOT)))) {
+            for (Path group : children(tree.resolve(relative(parent)))) {
                 String name = group.getFileName().toString();
                 if (name.matches("[0-9a-f]{64}")
                         && ids.stream().noneMatch(id -> id.value().equals(name))) {

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.runtime.monitor;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.process.CapturedOutput;
 import dev.gantry.daemon.linux.process.ChildProcess;
@@ -82,6 +83,7 @@ public final class ConmonRuntime implements OciRuntime {
     private Task awaitCreated(
             TaskRequest request, MonitorFiles files, ChildProcess monitor, Fd sync, CapturedOutput errors) {
         try {
+            Failpoint.MONITOR_SPAWNED.reach();
             TaskRecord started = new TaskRecord(
                     ProcessMark.of(monitor.pid()).orElseThrow(),
                     Optional.empty(),

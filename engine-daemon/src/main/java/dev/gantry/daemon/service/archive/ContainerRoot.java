@@ -56,13 +56,17 @@ public final class ContainerRoot implements AutoCloseable {
     /**
      * Puts a container that does not run together in a mount namespace that nobody else sees.
      *
-     * @param rootfs mounted for as long as the result is open
+     * @param rootfs mounted when this is called
      * @param access to the root itself
      * @param mounts what the container would find mounted
+     * @param release run when the result is closed; not where this throws
      */
-    public static ContainerRoot stopped(Path rootfs, Access access, List<Mount> mounts) {
+    public static ContainerRoot stopped(Path rootfs, Access access, List<Mount> mounts, Runnable release) {
         PrivateMounts.Prepared<RootDirectory> prepared = PrivateMounts.prepare(() -> assemble(rootfs, access, mounts));
-        return new ContainerRoot(prepared.value(), prepared.mounts()::close);
+        return new ContainerRoot(prepared.value(), () -> {
+            prepared.mounts().close();
+            release.run();
+        });
     }
 
     private static RootDirectory assemble(Path rootfs, Access access, List<Mount> mounts) {

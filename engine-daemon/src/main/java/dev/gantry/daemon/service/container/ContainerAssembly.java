@@ -46,7 +46,7 @@ public final class ContainerAssembly {
         this.start = new ContainerStart(engine, exits, removal, restarts);
         ContainerCreation creation = new ContainerCreation(engine, namespaces, parts.images(), parts.randomness());
         this.service = new ContainerService(engine, creation, start, stop, removal, restarts);
-        this.recovery = new ContainerRecovery(engine, parts.networks(), exits, removal, restarts);
+        this.recovery = new ContainerRecovery(engine, parts.networks(), parts.cgroups(), exits, removal, restarts);
     }
 
     private void startAgain(Container container) {

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ImageFinder.HeldImage;
 import dev.gantry.daemon.service.container.ImageFinder.ImageDefaults;
@@ -42,7 +43,9 @@ final class ContainerCreation {
             String name = takeName(request, id, undo);
             ContainerConfig config = ConfigMerge.merge(request, held.image(), id);
             Container container = new Container(prepare(request, held.image(), id, name, config, undo));
+            Failpoint.CREATE_PREPARED.reach();
             engine.index().add(container);
+            Failpoint.CREATE_RECORD.reach();
             engine.mounts().unborn().forget(id);
             engine.events().publish(container.record(), "create");
             return new Created(id, warnings(held.image(), request.host()));
@@ -90,6 +93,7 @@ final class ContainerCreation {
         Path home = engine.directories().home(id);
         undo.add(() -> FileTree.delete(home));
         ContainerDirectories.make(home);
+        Failpoint.CREATE_HOME.reach();
         undo.add(() -> discardVolumes(id));
         List<MountPoint> mounts = engine.mounts().resolve(id, config, request.host());
         undo.add(() -> engine.snapshots().remove(id));

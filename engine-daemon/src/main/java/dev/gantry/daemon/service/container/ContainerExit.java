@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
@@ -109,12 +110,15 @@ final class ContainerExit {
         });
         record.state().sandboxId().ifPresent(network::deleteSandbox);
         container.replace(record.withState(record.state().disconnected()));
+        Failpoint.EXIT_DISCONNECTED.reach();
         // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
         index.save(container.record());
+        Failpoint.EXIT_RECORD.reach();
         Path bundle = directories.bundle(record.id());
         container.task().ifPresentOrElse(Task::delete, () -> runtimes.of(record).purge(record.id(), bundle));
         container.replaceTask(null);
         FileTree.delete(bundle);
+        Failpoint.EXIT_PURGED.reach();
         snapshots.unmount(record.id());
     }
 

@@ -1,8 +1,10 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.store.metadata.DamagedFile;
 import dev.gantry.daemon.store.metadata.MetadataStore;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -114,9 +116,12 @@ final class ContainerIndex {
 
     /** Whether there is a record of a container, be it one that could not be read. */
     boolean mentions(ContainerId id) {
-        return byId.containsKey(id.value())
-                || disk.damaged().stream()
-                        .anyMatch(file -> file.file().getFileName().toString().startsWith(id.value()));
+        return byId.containsKey(id.value()) || disk.isDamaged(id.value());
+    }
+
+    /** The files of records that could not be read. */
+    List<Path> unreadable() {
+        return disk.damaged().stream().map(DamagedFile::file).toList();
     }
 
     void add(Container container) {

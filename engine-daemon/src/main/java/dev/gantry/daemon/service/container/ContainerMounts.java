@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.service.volume.VolumeService;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
@@ -75,6 +76,7 @@ final class ContainerMounts {
         }
         String name = volumes.drawName();
         unborn.note(id, name);
+        Failpoint.CREATE_VOLUME_NOTED.reach();
         volumes.useAnonymous(name, volume.labels(), volume.options(), id);
         return name;
     }

@@ -6,6 +6,7 @@ import dev.gantry.daemon.network.NetworkController;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskExit;
+import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.store.snapshot.Snapshot;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
@@ -21,8 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Takes up, at the daemon's start, what its earlier life left: running containers are adopted, those that ended
@@ -35,11 +40,15 @@ public final class ContainerRecovery {
     /** What docker reports for a container whose end nobody saw. */
     private static final int UNKNOWN_EXIT = 255;
 
+    /** A monitor ends soon after its process, once the last output is written. */
+    private static final Duration ENDS_DEADLINE = Duration.ofSeconds(10);
+
     /** How long the restarts wait for the ends of what ended meanwhile to be handled. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Engine engine;
     private final NetworkController networks;
+    private final CgroupLayout cgroups;
     private final ContainerExit exits;
     private final ContainerRemoval removal;
     private final ContainerRestarts restarts;
@@ -48,11 +57,13 @@ public final class ContainerRecovery {
     ContainerRecovery(
             Engine engine,
             NetworkController networks,
+            CgroupLayout cgroups,
             ContainerExit exits,
             ContainerRemoval removal,
             ContainerRestarts restarts) {
         this.engine = engine;
         this.networks = networks;
+        this.cgroups = cgroups;
         this.exits = exits;
         this.removal = removal;
         this.restarts = restarts;
@@ -73,6 +84,7 @@ public final class ContainerRecovery {
                 clearUp(container);
             }
         }
+        awaitEnds();
         sweep();
         LOG.log(
                 Level.INFO,
@@ -90,6 +102,7 @@ public final class ContainerRecovery {
     }
 
     private void holdVolumes() {
+        new UnreadableContainers(engine.index(), engine.volumes()).hold();
         for (Container container : engine.index().all()) {
             engine.mounts().unborn().forget(container.id());
             for (MountPoint mount : container.record().mounts()) {
@@ -107,6 +120,19 @@ public final class ContainerRecovery {
             }
         }
         return live;
+    }
+
+    /** What ended while no daemon looked is on record before anybody asks: else it could be neither started nor entered. */
+    private void awaitEnds() {
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(ENDS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.WARNING, "ends of containers not all handled at start reason={0}", String.valueOf(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.unavailable("interrupted while the ends of containers were handled");
+        }
     }
 
     private boolean adopt(Container container) {
@@ -169,6 +195,20 @@ public final class ContainerRecovery {
         for (ContainerId stray : strays(engine.directories().homes())) {
             engine.mounts().unborn().of(stray).forEach(engine.volumes()::removeIfUnused);
             FileTree.delete(engine.directories().home(stray));
+        }
+        sweepCgroups();
+    }
+
+    /** A runtime that died between making a cgroup and writing its state down left one that nobody else will remove. */
+    private void sweepCgroups() {
+        Set<ContainerId> running = engine.index().all().stream()
+                .filter(container -> container.state().running())
+                .map(Container::id)
+                .collect(Collectors.toSet());
+        for (ContainerId id : cgroups.present()) {
+            if (!running.contains(id) && !cgroups.removeLeftover(id)) {
+                LOG.log(Level.WARNING, "cgroup left, processes are in it id={0}", id.shortForm());
+            }
         }
     }
 

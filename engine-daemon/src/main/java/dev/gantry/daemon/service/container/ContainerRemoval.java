@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.service.container.ContainerState.Status;
 import dev.gantry.daemon.service.volume.VolumeService;
@@ -129,6 +130,7 @@ final class ContainerRemoval {
             container.abandonRemoval();
             throw failure;
         }
+        Failpoint.REMOVE_RECORD.reach();
         try {
             snapshots.remove(record.id());
             FileTree.delete(directories.home(record.id()));
@@ -154,6 +156,7 @@ final class ContainerRemoval {
         }
         volumes.release(record.id());
         going.forEach(volumes::removeIfUnused);
+        Failpoint.REMOVE_VOLUMES.reach();
         index.remove(container);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.runtime.Attachment;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
@@ -7,6 +8,7 @@ import dev.gantry.daemon.service.archive.ContainerRoot;
 import dev.gantry.daemon.service.archive.ContainerRoot.Access;
 import dev.gantry.daemon.service.container.ContainerRemoval.AnonymousVolumes;
 import dev.gantry.daemon.service.container.ContainerRemoval.Force;
+import dev.gantry.daemon.store.snapshot.SnapshotLease;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
@@ -167,6 +169,7 @@ public final class ContainerService {
             }
             container.replace(before.withName(name));
             engine.index().save(container.record());
+            Failpoint.RENAME_RECORD.reach();
             engine.index().release(before.name(), before.id());
             engine.events().publish(container.record(), "rename", Map.of("oldName", "/" + before.name()));
             return container;
@@ -259,32 +262,32 @@ public final class ContainerService {
     }
 
     /**
-     * Runs something on a container's files as its processes see them, volumes included. A container that does not run
-     * has its root mounted for the occasion, during which it can be neither started nor removed.
+     * Runs something on a container's files as its processes see them, volumes included. However long that takes, the
+     * container can be started, ended and removed meanwhile: the files stay until it is done.
      */
     public <T> T withRoot(String reference, BiFunction<ContainerRecord, ContainerRoot, T> work) {
         Container container = engine.index().find(reference);
-        if (container.state().running()) {
-            return withRunningRoot(container, work);
+        try (ContainerRoot root = root(container)) {
+            return work.apply(container.record(), root);
         }
-        return container.exclusively(() -> {
-            ContainerRecord record = container.record();
-            if (record.state().running()) {
-                return withRunningRoot(container, work);
-            }
-            requireNotGoing(container);
-            Path rootfs = engine.snapshots().mount(record.id());
-            try (ContainerRoot root = ContainerRoot.stopped(rootfs, rootAccess(record), mountsOf(record))) {
-                return work.apply(record, root);
-            } finally {
-                engine.snapshots().unmount(record.id());
-            }
-        });
     }
 
-    private static <T> T withRunningRoot(Container container, BiFunction<ContainerRecord, ContainerRoot, T> work) {
-        try (ContainerRoot root = runningRoot(container)) {
-            return work.apply(container.record(), root);
+    private ContainerRoot root(Container container) {
+        return container.state().running()
+                ? runningRoot(container)
+                : container.exclusively(() -> {
+                    requireNotGoing(container);
+                    return container.state().running() ? runningRoot(container) : stoppedRoot(container.record());
+                });
+    }
+
+    private ContainerRoot stoppedRoot(ContainerRecord record) {
+        SnapshotLease lease = engine.snapshots().lease(record.id());
+        try {
+            return ContainerRoot.stopped(lease.path(), rootAccess(record), mountsOf(record), lease::close);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.service.container;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.network.Sandbox;
@@ -26,6 +27,9 @@ import java.util.concurrent.Executor;
  * runtime creates the process. Whatever fails, everything made so far is taken away again.
  */
 final class ContainerStart {
+
+    /** A monitor ends soon after its process, once the last output is written. */
+    private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(ContainerStart.class.getName());
 
@@ -65,6 +69,7 @@ final class ContainerStart {
      * @throws EngineException not modified where it runs already; else the reason, which is then on record too
      */
     void start(Container container) {
+        awaitEndUnderway(container);
         try {
             startExclusively(container);
         } catch (EngineException failure) {
@@ -76,6 +81,21 @@ final class ContainerStart {
             }
             throw failure;
         }
+    }
+
+    /** An end is handled some moments after it came; who starts the container in between is not to be told that it runs. */
+    private static void awaitEndUnderway(Container container) {
+        if (hasEnded(container)) {
+            CompletableFuture<ExitStatus> end = container.waitFor(WaitCondition.NEXT_EXIT);
+            if (hasEnded(container) && ContainerStop.ended(end, END_DEADLINE)) {
+                container.exclusively(() -> container);
+            }
+        }
+    }
+
+    private static boolean hasEnded(Container container) {
+        return container.state().running()
+                && container.task().filter(task -> task.pid() == 0).isPresent();
     }
 
     private void startExclusively(Container container) {
@@ -152,6 +172,7 @@ final class ContainerStart {
         mounts.prepare(record);
         Optional<Sandbox> sandbox = network.createSandbox(record);
         sandbox.ifPresent(made -> undo.add(() -> network.deleteSandbox(made.id())));
+        Failpoint.START_SANDBOX.reach();
         CompletableFuture<List<Endpoint>> connecting =
                 CompletableFuture.supplyAsync(() -> network.connect(record, sandbox), executor);
         undo.add(() -> disconnectWhenConnected(connecting));
@@ -161,8 +182,10 @@ final class ContainerStart {
         undo.add(() -> runtime.purge(record.id(), bundle));
         network.prepareFiles(record);
         Optional<String> newProfile = specs.write(record, rootfs, sandbox, bundle, runtime.compiledFilters());
+        Failpoint.START_BUNDLE.reach();
         Task task = runtime.create(request(record, bundle, newProfile));
         undo.add(task::delete);
+        Failpoint.START_CREATED.reach();
         List<Endpoint> endpoints = joined(connecting);
         network.writeNames(record, endpoints);
         endpoints.forEach(e -> events.publishNetwork(record, e, network.idOf(e), "connect"));
@@ -170,6 +193,7 @@ final class ContainerStart {
         undo.add(() -> container.replaceTask(null));
         container.connectPending(task);
         task.start();
+        Failpoint.START_RUNNING.reach();
         return new Started(
                 task, record.state().started(task.pid(), clock.instant(), sandbox.map(Sandbox::id), endpoints));
     }

@@ -103,7 +103,8 @@ final class ContainerStop {
         events.publish(container.record(), "kill", Map.of("signal", Integer.toString(signal.number())));
     }
 
-    private static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {
+    /** Waits for an end; a negative time is for ever. */
+    static boolean ended(CompletableFuture<ExitStatus> exit, Duration timeout) {
         try {
             if (timeout.isNegative()) {
                 exit.get();

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.service.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.store.content.ContentStore;
 import dev.gantry.daemon.store.metadata.MetadataStore;
 import dev.gantry.daemon.type.EngineException;
@@ -115,6 +116,7 @@ final class ImageRecords {
                 catalog.image(image.id()).map(known -> merge(known, image)).orElse(image);
         images.put(key(image.id()), new ImageRecord(merged.id(), merged.layers(), merged.manifests()));
         change(before -> before.with(merged));
+        Failpoint.IMAGE_RECORD.reach();
     }
 
     private static StoredImage merge(StoredImage known, StoredImage more) {
@@ -143,6 +145,7 @@ final class ImageRecords {
             change(before -> before.without(reference));
         }
         removal.deleted().ifPresent(image -> {
+            Failpoint.IMAGE_UNNAMED.reach();
             images.remove(key(image.id()));
             change(before -> before.without(image.id()));
         });

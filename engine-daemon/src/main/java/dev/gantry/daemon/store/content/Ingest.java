@@ -1,5 +1,6 @@
 package dev.gantry.daemon.store.content;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.store.metadata.DurableFile;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.registry.Digest;
@@ -115,6 +116,7 @@ public final class Ingest implements AutoCloseable {
         }
         function.update(bytes, start, length);
         size = position;
+        Failpoint.BLOB_PARTIAL.reach();
         hashed = position;
     }
 

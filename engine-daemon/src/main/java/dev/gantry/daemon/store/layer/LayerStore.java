@@ -1,5 +1,6 @@
 package dev.gantry.daemon.store.layer;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.file.FileCalls;
 import dev.gantry.daemon.linux.file.FileTree;
@@ -136,7 +137,9 @@ public final class LayerStore {
                 FileTree.delete(unpacked);
                 return present.get();
             }
+            Failpoint.LAYER_UNPACKED.reach();
             DurableFile.move(unpacked, layers.resolve(diffId.hex()));
+            Failpoint.LAYER_MOVED.reach();
             long link = 1 + records.all().stream().mapToLong(Layer::link).max().orElse(0);
             Layer layer = new Layer(diffId, size, link);
             try {

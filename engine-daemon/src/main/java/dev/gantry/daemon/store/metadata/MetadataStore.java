@@ -142,6 +142,13 @@ public final class MetadataStore<T> {
         }
     }
 
+    /** Whether there is a file for a key that could not be understood. */
+    public boolean isDamaged(String key) {
+        String name = key + SUFFIX + DAMAGED_SUFFIX;
+        return damaged().stream()
+                .anyMatch(file -> String.valueOf(file.file().getFileName()).equals(name));
+    }
+
     private Path file(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("Not a key of a metadata file: '" + key + "'");

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.store.snapshot;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.Errno;
 import dev.gantry.daemon.linux.Fd;
 import dev.gantry.daemon.linux.LinuxException;
@@ -22,12 +23,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,6 +48,7 @@ public final class SnapshotStore {
     private final LayerStore layers;
     private final Executor background;
     private final MetadataStore<Snapshot> records;
+    private final SnapshotLeases leases = new SnapshotLeases();
 
     private SnapshotStore(Path root, LayerStore layers, JsonMapper mapper, Executor background) {
         this.containers = root.resolve("containers");
@@ -96,8 +97,9 @@ public final class SnapshotStore {
     private void sweep() throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(containers)) {
             for (Path directory : stream) {
+                String name = String.valueOf(directory.getFileName());
                 // Made or removed only in part when the daemon died, and mounted nowhere.
-                if (records.get(String.valueOf(directory.getFileName())).isEmpty()) {
+                if (records.get(name).isEmpty() && !records.isDamaged(name)) {
                     Mounts.unmountIfMounted(directory.resolve("merged"));
                     Files.move(directory, removed.resolve(UUID.randomUUID().toString()));
                 }
@@ -138,6 +140,7 @@ public final class SnapshotStore {
             throw EngineException.internal("Cannot make the root file system of " + id.shortForm() + ": " + e, e);
         }
         Snapshot snapshot = new Snapshot(id, diffIds);
+        Failpoint.SNAPSHOT_DIRECTORY.reach();
         records.put(id.value(), snapshot);
         return snapshot;
     }
@@ -152,11 +155,14 @@ public final class SnapshotStore {
         return records.all();
     }
 
-    /** All layers that a snapshot stands on. */
-    public Set<Digest> layersInUse() {
-        return records.all().stream()
-                .flatMap(snapshot -> snapshot.layers().stream())
-                .collect(Collectors.toSet());
+    /**
+     * The layers of each root file system, lowest first: of those that are on record, be their containers' records readable
+     * or not, and of those that were removed while somebody looks into them.
+     */
+    public Collection<List<Digest>> stacks() {
+        List<List<Digest>> stacks = new ArrayList<>(leases.stacks());
+        records.all().forEach(snapshot -> stacks.add(snapshot.layers()));
+        return stacks;
     }
 
     /** Records that could not be understood. */
@@ -171,8 +177,33 @@ public final class SnapshotStore {
      * @throws EngineException NOT_FOUND without a snapshot or a layer
      */
     public Path mount(ContainerId id) {
-        Snapshot snapshot = find(id).orElseThrow(
+        Snapshot snapshot = require(id);
+        return leases.mount(id, () -> mount(snapshot));
+    }
+
+    /**
+     * Mounts the root file system, unless it is mounted, and keeps it so for somebody who looks into it. Its container can
+     * be started, ended and removed meanwhile. The caller closes the result.
+     *
+     * @throws EngineException NOT_FOUND without a snapshot or a layer
+     */
+    public SnapshotLease lease(ContainerId id) {
+        Snapshot snapshot = require(id);
+        return leases.lease(
+                snapshot,
+                () -> isMounted(directory(id), merged(id)),
+                () -> mount(snapshot),
+                () -> unmountNow(id),
+                removedFiles -> background.execute(() -> FileTree.delete(removedFiles)));
+    }
+
+    private Snapshot require(ContainerId id) {
+        return find(id).orElseThrow(
                         () -> EngineException.notFound("No root file system of container " + id.shortForm()));
+    }
+
+    private Path mount(Snapshot snapshot) {
+        ContainerId id = snapshot.id();
         Path directory = directory(id);
         Path merged = directory.resolve("merged");
         if (isMounted(directory, merged)) {
@@ -231,6 +262,10 @@ public final class SnapshotStore {
      * last user ends.
      */
     public void unmount(ContainerId id) {
+        leases.unmount(id, () -> unmountNow(id));
+    }
+
+    private void unmountNow(ContainerId id) {
         Path merged = merged(id);
         try {
             Mounts.unmountIfMounted(merged);
@@ -243,20 +278,29 @@ public final class SnapshotStore {
         }
     }
 
-    /** Unmounts and removes a snapshot with its changes; they are deleted later. Returns whether it was there. */
+    /**
+     * Unmounts and removes a snapshot with its changes; they are deleted later, when nobody has a lease. Returns whether it
+     * was there.
+     */
     public boolean remove(ContainerId id) {
-        unmount(id);
+        boolean present = find(id).isPresent();
+        leases.remove(id, () -> moveAside(id)).ifPresent(aside -> background.execute(() -> FileTree.delete(aside)));
+        return present;
+    }
+
+    private Optional<Path> moveAside(ContainerId id) {
+        unmountNow(id);
         Path aside = removed.resolve(UUID.randomUUID().toString());
-        boolean present = records.remove(id.value());
+        records.remove(id.value());
+        Failpoint.SNAPSHOT_RECORD_REMOVED.reach();
         try {
             Files.move(directory(id), aside);
+            return Optional.of(aside);
         } catch (NoSuchFileException e) {
-            return present;
+            return Optional.empty();
         } catch (IOException e) {
             throw EngineException.internal("Cannot remove the root file system of " + id.shortForm() + ": " + e, e);
         }
-        background.execute(() -> FileTree.delete(aside));
-        return present;
     }
 
     /** Where the root file system is mounted or would be. */

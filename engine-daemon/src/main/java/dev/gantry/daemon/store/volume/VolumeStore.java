@@ -1,5 +1,6 @@
 package dev.gantry.daemon.store.volume;
 
+import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.ContainerPath;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.linux.file.TreeCopy;
@@ -97,6 +98,7 @@ public final class VolumeStore {
             }
             Volume volume = new Volume(name, clock.instant(), labels, options);
             records.put(name, volume);
+            Failpoint.VOLUME_RECORD.reach();
             try {
                 makeDirectories(name);
             } catch (EngineException e) {
@@ -165,6 +167,7 @@ public final class VolumeStore {
             } catch (IOException e) {
                 throw EngineException.internal("Cannot remove the volume " + name + ": " + e.getMessage(), e);
             }
+            Failpoint.VOLUME_MOVED.reach();
             records.remove(name);
             background.execute(() -> FileTree.delete(aside));
         }

@@ -157,7 +157,7 @@ class ArchiveServiceIntegrationTests {
         Path single = Files.writeString(directory.resolve("single"), "one file");
         List<Mount> mounts = List.of(
                 new Mount(volume, "/new/mount", Access.READ_ONLY), new Mount(single, "/etc/single", Access.READ_WRITE));
-        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, mounts)) {
+        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, mounts, () -> {})) {
             assertThat(service.find(root, "/new/mount/inside", "c").status().size())
                     .isEqualTo(6);
             assertThat(service.find(root, "/etc/single", "c").status().size()).isEqualTo(8);
@@ -217,7 +217,7 @@ class ArchiveServiceIntegrationTests {
     }
 
     private ContainerRoot open(Access access) {
-        return ContainerRoot.stopped(rootfs, access, List.of());
+        return ContainerRoot.stopped(rootfs, access, List.of(), () -> {});
     }
 
     private byte[] copyOut(String path) throws IOException {

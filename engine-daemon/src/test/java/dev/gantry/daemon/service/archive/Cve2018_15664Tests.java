@@ -51,7 +51,7 @@ class Cve2018_15664Tests {
         Thread attacker = new Thread(() -> exchange(target, link, exchanges, stop));
         attacker.start();
         int copied = 0;
-        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, List.of())) {
+        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, List.of(), () -> {})) {
             long end = System.nanoTime() + ATTACK.toNanos();
             while (System.nanoTime() < end) {
                 copied += attempt(service, root, archive);
@@ -67,7 +67,7 @@ class Cve2018_15664Tests {
     }
 
     private static byte[] archive(ArchiveService service, Path rootfs) throws IOException {
-        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, List.of())) {
+        try (ContainerRoot root = ContainerRoot.stopped(rootfs, Access.READ_WRITE, List.of(), () -> {})) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             service.copyOut(root, service.find(root, "/target/.", "c"), out);
             return out.toByteArray();

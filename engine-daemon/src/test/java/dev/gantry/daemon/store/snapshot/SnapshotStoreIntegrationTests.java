@@ -80,7 +80,7 @@ class SnapshotStoreIntegrationTests {
         assertThat(merged.resolve("d/two")).hasContent("2");
         assertThat(merged.resolve("o/hidden")).doesNotExist();
         assertThat(merged.resolve("o/new")).hasContent("n");
-        assertThat(store.layersInUse()).containsExactlyInAnyOrderElementsOf(image);
+        assertThat(store.stacks()).containsExactly(image);
         assertThat(store.mount(id)).isEqualTo(merged);
     }
 
