@@ -1,6 +1,7 @@
 package dev.gantry.daemon.boot;
 
 import dev.gantry.daemon.linux.process.ExitWatcher;
+import dev.gantry.daemon.linux.process.SealedProgram;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
@@ -49,7 +50,7 @@ final class EngineRuntimes implements AutoCloseable {
         Path monitor = program("conmon")
                 .orElseThrow(() -> EngineException.unavailable(
                         "conmon is not installed: containers are held by it; install the package conmon"));
-        RuntimeProbe probe = new RuntimeProbe(options.execRoot(), options.dataRoot(), systemd);
+        RuntimeProbe probe = new RuntimeProbe(options.execRoot(), options.dataRoot(), systemd, cgroups);
         List<RuntimeProgram> programs = new ArrayList<>();
         Map<String, OciRuntime> byName = new LinkedHashMap<>();
         RuntimeProbe.Choice choice = probe.find(program("crun"), program("runc"));
@@ -75,7 +76,7 @@ final class EngineRuntimes implements AutoCloseable {
     }
 
     private static RuntimeProgram named(String name, Path path, RuntimeProgram like) {
-        return new RuntimeProgram(
+        return RuntimeProgram.of(
                 name, path, "", like.stateRoot().resolveSibling(name), like.systemdCgroup(), like.launcher());
     }
 
@@ -107,5 +108,6 @@ final class EngineRuntimes implements AutoCloseable {
     @Override
     public void close() {
         programs.stream().map(RuntimeProgram::launcher).distinct().forEach(l -> l.close());
+        programs.forEach(program -> program.sealed().ifPresent(SealedProgram::close));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gantry.daemon.runtime;
 
+import dev.gantry.daemon.runtime.spec.CompiledFilters;
 import dev.gantry.daemon.type.ContainerId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,9 @@ public interface OciRuntime {
 
     /** What the runtime's binary says of its version. */
     String version();
+
+    /** The seccomp filters it has compiled; empty where it does not take them in that form. */
+    Optional<CompiledFilters> compiledFilters();
 
     /**
      * Creates the container's process from a bundle whose {@code config.json} is written, up to the point just before

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param terminal whether the process gets a pseudo terminal
  * @param openStdin whether standard input can be written to
  * @param stdinOnce whether standard input ends with the first attachment that ends it
+ * @param newProfile the seccomp profile of the bundle, where the runtime would take it compiled the next time
  */
 public record TaskRequest(
         ContainerId id,
@@ -22,4 +23,5 @@ public record TaskRequest(
         long maxLogBytes,
         boolean terminal,
         boolean openStdin,
-        boolean stdinOnce) {}
+        boolean stdinOnce,
+        Optional<String> newProfile) {}

@@ -202,6 +202,23 @@ public final class CgroupLayout {
         return gone;
     }
 
+    /**
+     * Removes a cgroup and what is below it from all trees, where no process is left in it.
+     *
+     * @return whether nothing of it is left
+     */
+    public boolean remove(String cgroupPath) {
+        String path = relative(cgroupPath);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("The root of the cgroups is not for removal");
+        }
+        boolean gone = true;
+        for (Path tree : trees) {
+            gone &= remove(tree.resolve(path));
+        }
+        return gone;
+    }
+
     /** The containers that have a cgroup below the engine's own parent. */
     public List<ContainerId> present() {
         List<ContainerId> ids = new ArrayList<>();
@@ -296,18 +313,25 @@ public final class CgroupLayout {
         }
     }
 
+    /** Most have no children, and to list one costs a look at each of its many files: so only where it will not go. */
     private static boolean remove(Path group) {
-        boolean gone = true;
-        for (Path child : children(group)) {
-            gone &= remove(child);
+        if (removeAlone(group)) {
+            return true;
         }
+        for (Path child : children(group)) {
+            remove(child);
+        }
+        return removeAlone(group);
+    }
+
+    private static boolean removeAlone(Path group) {
         try {
             Files.deleteIfExists(group);
-            return gone;
+            return true;
         } catch (DirectoryNotEmptyException e) {
             return false;
         } catch (FileSystemException e) {
-            // EBUSY: processes are left in it.
+            // EBUSY: processes or groups are left in it.
             return !Files.exists(group);
         } catch (IOException e) {
             throw new UncheckedIOException("Removing the cgroup " + group, e);

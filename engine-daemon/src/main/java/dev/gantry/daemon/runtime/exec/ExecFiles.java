@@ -1,6 +1,7 @@
 package dev.gantry.daemon.runtime.exec;
 
 import dev.gantry.daemon.runtime.spec.ProcessSpec;
+import dev.gantry.daemon.runtime.spec.SpecWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ record ExecFiles(Path bundle, String execId) {
 
     void writeProcess(ProcessSpec spec) {
         try {
-            Files.write(process(), ProcessDocument.of(spec));
+            Files.write(process(), SpecWriter.toJson(spec));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + process(), e);
         }

@@ -73,7 +73,7 @@ public final class ExecProcess implements ExecTask {
             ExecRequest request) {
         ExecFiles files = new ExecFiles(bundle, request.execId());
         try {
-            files.writeProcess(request.process());
+            files.writeProcess(request.process().withTerminalSize(request.terminalSize()));
             try (ExecStreams streams = ExecStreams.open(runtime, request, files)) {
                 List<String> argv = runtime.commandLine(arguments(runtime, container, request, files));
                 ChildProcess child = runtime.launcher()

@@ -28,7 +28,7 @@ final class Conmon {
         argv.addAll(List.of("--api-version", "1"));
         argv.addAll(
                 List.of("--cid", request.id().value(), "--cuuid", request.id().value()));
-        argv.addAll(List.of("--runtime", runtime.path().toString()));
+        argv.addAll(List.of("--runtime", runtime.executable().toString()));
         argv.addAll(List.of("--bundle", files.bundle().toString(), "--full-attach"));
         argv.addAll(List.of("--persist-dir", files.bundle().toString()));
         argv.addAll(List.of("--container-pidfile", files.pid().toString()));

@@ -16,6 +16,7 @@ import dev.gantry.daemon.runtime.cgroup.Freezer;
 import dev.gantry.daemon.runtime.monitor.TaskRecord.ProcessMark;
 import dev.gantry.daemon.runtime.oci.RuntimeFailure;
 import dev.gantry.daemon.runtime.oci.RuntimeProgram;
+import dev.gantry.daemon.runtime.spec.CompiledFilters;
 import dev.gantry.daemon.type.ContainerId;
 import dev.gantry.daemon.type.EngineException;
 import dev.gantry.daemon.type.Signal;
@@ -32,6 +33,7 @@ public final class ConmonRuntime implements OciRuntime {
     private final MonitorSettings settings;
     private final Conmon conmon;
     private final TaskContext context;
+    private final CompiledFilters filters = new CompiledFilters();
 
     /**
      * @param watcher notices the ends of monitors; stays the caller's, who closes it after the last task is of no interest
@@ -52,6 +54,11 @@ public final class ConmonRuntime implements OciRuntime {
     @Override
     public String version() {
         return runtime.version();
+    }
+
+    @Override
+    public Optional<CompiledFilters> compiledFilters() {
+        return runtime.takesCompiledFilters() ? Optional.of(filters) : Optional.empty();
     }
 
     @Override
@@ -95,6 +102,9 @@ public final class ConmonRuntime implements OciRuntime {
             }
             TaskRecord created = started.withInit(mark(report.pid()), OomCounter.of(report.pid()));
             created.write(files.record());
+            request.newProfile()
+                    .ifPresent(profile ->
+                            runtime.compiledFilter(request.id()).ifPresent(program -> filters.learn(profile, program)));
             return new ConmonTask(context, request.id(), files, created, new MonitorProcess.Own(monitor));
         } catch (RuntimeException e) {
             monitor.destroy(settings.endDeadline());

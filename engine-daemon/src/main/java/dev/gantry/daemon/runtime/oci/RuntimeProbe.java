@@ -1,6 +1,9 @@
 package dev.gantry.daemon.runtime.oci;
 
+import dev.gantry.daemon.linux.LinuxException;
 import dev.gantry.daemon.linux.process.ProgramRun;
+import dev.gantry.daemon.linux.process.SealedProgram;
+import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.type.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +29,7 @@ public final class RuntimeProbe {
     private final Path execRoot;
     private final List<Path> ownRoots;
     private final boolean systemdCgroup;
+    private final CgroupLayout cgroups;
 
     /**
      * What was found.
@@ -39,8 +43,10 @@ public final class RuntimeProbe {
      * @param execRoot where runtimes keep their state, on a shared mount
      * @param dataRoot where root file systems are mounted, on a shared mount
      * @param systemdCgroup whether systemd makes the cgroups
+     * @param cgroups where they are
      */
-    public RuntimeProbe(Path execRoot, Path dataRoot, boolean systemdCgroup) {
+    public RuntimeProbe(Path execRoot, Path dataRoot, boolean systemdCgroup, CgroupLayout cgroups) {
+        this.cgroups = cgroups;
         this.execRoot = execRoot;
         this.ownRoots = List.of(execRoot, dataRoot);
         this.systemdCgroup = systemdCgroup;
@@ -75,17 +81,36 @@ public final class RuntimeProbe {
     }
 
     private Optional<Choice> attempt(String name, Path path, Launcher launcher, String how, List<String> refusals) {
-        RuntimeProgram program =
-                new RuntimeProgram(name, path, "", execRoot.resolve("runtime").resolve(name), systemdCgroup, launcher);
+        RuntimeProgram program = program(name, path, launcher);
         Optional<String> refusal = refusal(program);
         if (refusal.isPresent()) {
+            program.sealed().ifPresent(SealedProgram::close);
             refusals.add(name + how + ": " + refusal.get());
             return Optional.empty();
         }
-        RuntimeProgram versioned =
-                new RuntimeProgram(name, path, version(program), program.stateRoot(), systemdCgroup, launcher);
         String because = refusals.isEmpty() ? "" : ", because " + String.join("; ", refusals);
-        return Optional.of(new Choice(versioned, name + how + because));
+        return Optional.of(new Choice(program, name + how + because));
+    }
+
+    private RuntimeProgram program(String name, Path path, Launcher launcher) {
+        Path state = execRoot.resolve("runtime").resolve(name);
+        RuntimeProgram plain = RuntimeProgram.of(name, path, "", state, systemdCgroup, launcher);
+        return name.equals("crun")
+                ? crun(plain)
+                : plain.withVersion(version(plain).orElse(""));
+    }
+
+    /** Security modules may let a program run from its file only. */
+    private RuntimeProgram crun(RuntimeProgram plain) {
+        Optional<SealedProgram> sealed = SealedProgram.of(plain.path());
+        RuntimeProgram fromCopy = plain.asCrun(sealed, cgroups);
+        Optional<String> version = version(fromCopy);
+        if (version.isPresent()) {
+            return fromCopy.withVersion(version.get());
+        }
+        sealed.ifPresent(SealedProgram::close);
+        return plain.asCrun(Optional.empty(), cgroups)
+                .withVersion(version(plain).orElse(""));
     }
 
     /** Creates a container without any program: where all else works, the missing program is what fails. */
@@ -132,13 +157,21 @@ public final class RuntimeProbe {
         }
     }
 
-    private static String version(RuntimeProgram program) {
-        ProgramRun run = ProgramRun.of(
-                List.of(program.path().toString(), "--version"),
-                RuntimeProgram.ENVIRONMENT,
-                Path.of("/"),
-                program.launcher()::spawn,
-                DEADLINE);
-        return run.output().lines().findFirst().orElse("").replace(program.name() + " version ", "");
+    private static Optional<String> version(RuntimeProgram program) {
+        try {
+            ProgramRun run = ProgramRun.of(
+                    List.of(program.executable().toString(), "--version"),
+                    RuntimeProgram.ENVIRONMENT,
+                    Path.of("/"),
+                    program.launcher()::spawn,
+                    DEADLINE);
+            return run.status() == 0 ? Optional.of(versionIn(run, program.name())) : Optional.empty();
+        } catch (LinuxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String versionIn(ProgramRun run, String name) {
+        return run.output().lines().findFirst().orElse("").replace(name + " version ", "");
     }
 }

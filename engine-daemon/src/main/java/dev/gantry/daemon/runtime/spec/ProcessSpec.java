@@ -69,6 +69,22 @@ public record ProcessSpec(
                 appArmor);
     }
 
+    /** The same with a terminal of another first size. */
+    public ProcessSpec withTerminalSize(Optional<TerminalSize> size) {
+        return new ProcessSpec(
+                args,
+                env,
+                workingDirectory,
+                user,
+                terminal,
+                capabilities,
+                noNewPrivileges,
+                rlimits,
+                oomScoreAdjust,
+                size,
+                appArmor);
+    }
+
     /**
      * A user by number.
      *

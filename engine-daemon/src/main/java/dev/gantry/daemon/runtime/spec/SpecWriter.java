@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,20 +49,38 @@ public final class SpecWriter {
     /**
      * Writes {@code config.json} into a bundle directory, which must exist.
      *
-     * @return the file
+     * @param compiled what the runtime has compiled before, where it takes filters in that form
+     * @return the seccomp profile that the runtime has to compile this time and could spare itself the next
      */
-    public Path write(ContainerSpec spec, Path bundle) {
+    public Optional<String> write(ContainerSpec spec, Path bundle, Optional<CompiledFilters> compiled) {
         Path file = bundle.resolve("config.json");
+        Optional<String> profile = compiled.isEmpty() || spec.annotations().containsKey(CompiledFilters.ANNOTATION)
+                ? Optional.empty()
+                : seccomp(spec);
+        Optional<String> known = profile.flatMap(text -> compiled.orElseThrow().of(text));
         try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(toJson(spec));
+            out.write(toJson(spec, annotations(spec, known)));
         } catch (IOException e) {
             throw new UncheckedIOException("Writing " + file, e);
         }
-        return file;
+        return known.isPresent() ? Optional.empty() : profile;
+    }
+
+    private static Map<String, String> annotations(ContainerSpec spec, Optional<String> compiled) {
+        if (compiled.isEmpty()) {
+            return spec.annotations();
+        }
+        Map<String, String> all = new HashMap<>(spec.annotations());
+        all.put(CompiledFilters.ANNOTATION, compiled.get());
+        return all;
     }
 
     /** Writes a specification as JSON in UTF-8. */
     public byte[] toJson(ContainerSpec spec) {
+        return toJson(spec, spec.annotations());
+    }
+
+    private byte[] toJson(ContainerSpec spec, Map<String, String> annotations) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
@@ -75,7 +94,7 @@ public final class SpecWriter {
             spec.hostname().ifPresent(name -> json.writeStringProperty("hostname", name));
             spec.domainname().ifPresent(name -> json.writeStringProperty("domainname", name));
             writeMounts(json, spec);
-            writeMap(json, "annotations", spec.annotations());
+            writeMap(json, "annotations", annotations);
             writeHooks(json, spec.hooks());
             writeLinux(json, spec);
             json.writeEndObject();
@@ -84,7 +103,7 @@ public final class SpecWriter {
     }
 
     /** Writes a process as JSON in UTF-8, as {@code exec --process} takes it. */
-    public byte[] toJson(ProcessSpec process) {
+    public static byte[] toJson(ProcessSpec process) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             ProcessWriter.write(json, process);

@@ -7,6 +7,7 @@ import dev.gantry.daemon.runtime.TaskExit;
 import dev.gantry.daemon.store.snapshot.SnapshotStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -123,10 +124,10 @@ final class ContainerExit {
         // before the monitor's own record of the exit goes: a crash between the two must not lose the exit code
         late.save(container);
         Failpoint.EXIT_RECORD.reach();
-        container.task().ifPresent(Task::delete);
+        Path bundle = directories.bundle(record.id());
+        container.task().ifPresentOrElse(Task::delete, () -> runtimes.of(record).purge(record.id(), bundle));
         container.replaceTask(null);
-        runtimes.of(record).purge(record.id(), directories.bundle(record.id()));
-        FileTree.delete(directories.bundle(record.id()));
+        FileTree.delete(bundle);
         stage.close(record);
         sharedMemory.close(record.id());
         Failpoint.EXIT_PURGED.reach();

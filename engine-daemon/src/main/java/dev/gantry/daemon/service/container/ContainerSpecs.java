@@ -6,6 +6,7 @@ import dev.gantry.daemon.runtime.apparmor.AppArmor;
 import dev.gantry.daemon.runtime.cgroup.CgroupDriver;
 import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.spec.Capabilities;
+import dev.gantry.daemon.runtime.spec.CompiledFilters;
 import dev.gantry.daemon.runtime.spec.ContainerSpec;
 import dev.gantry.daemon.runtime.spec.DeviceNode;
 import dev.gantry.daemon.runtime.spec.HostDevices;
@@ -104,8 +105,17 @@ final class ContainerSpecs {
         }
     }
 
-    /** Writes the bundle's {@code config.json}. */
-    void write(ContainerRecord record, Path rootfs, Optional<Sandbox> sandbox, Path bundle) {
+    /**
+     * Writes the bundle's {@code config.json}.
+     *
+     * @return the seccomp profile that is new to the runtime, where it would take a compiled one
+     */
+    Optional<String> write(
+            ContainerRecord record,
+            Path rootfs,
+            Optional<Sandbox> sandbox,
+            Path bundle,
+            Optional<CompiledFilters> compiled) {
         HostSettings host = record.host();
         ContainerSpec.Builder spec =
                 ContainerSpec.builder(record.id(), firstProcess(record, rootfs), rootfs, cgroupPath(record.id(), host));
@@ -138,7 +148,7 @@ final class ContainerSpecs {
             // where processes are another's, that one has an init
             spec.init(init.path());
         }
-        writer.write(spec.build(), bundle);
+        return writer.write(spec.build(), bundle, compiled);
     }
 
     private String cgroupPath(ContainerId id, HostSettings host) {

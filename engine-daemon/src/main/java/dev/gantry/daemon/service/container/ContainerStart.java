@@ -4,6 +4,7 @@ import dev.gantry.daemon.failpoint.Failpoint;
 import dev.gantry.daemon.linux.file.FileTree;
 import dev.gantry.daemon.network.Endpoint;
 import dev.gantry.daemon.network.Sandbox;
+import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskRequest;
 import dev.gantry.daemon.service.container.ContainerState.Status;
@@ -199,12 +200,13 @@ final class ContainerStart {
         undo.add(() -> disconnectWhenConnected(connecting));
         ContainerDirectories.make(bundle);
         undo.add(() -> FileTree.delete(bundle));
-        undo.add(() -> runtimes.of(record).purge(record.id(), bundle));
+        OciRuntime runtime = runtimes.of(record);
+        undo.add(() -> runtime.purge(record.id(), bundle));
         network.prepareFiles(record);
-        specs.write(record, rootfs, sandbox, bundle);
+        Optional<String> newProfile = specs.write(record, rootfs, sandbox, bundle, runtime.compiledFilters());
         ContainerLogs.Target log = logs.prepare(record);
         Failpoint.START_BUNDLE.reach();
-        Task task = runtimes.of(record).create(request(record, bundle, log));
+        Task task = runtime.create(request(record, bundle, log, newProfile));
         undo.add(task::delete);
         undo.add(() -> logs.end(record));
         logs.begin(record, task);
@@ -241,7 +243,8 @@ final class ContainerStart {
         }
     }
 
-    private static TaskRequest request(ContainerRecord record, Path bundle, ContainerLogs.Target log) {
+    private static TaskRequest request(
+            ContainerRecord record, Path bundle, ContainerLogs.Target log, Optional<String> newProfile) {
         ContainerConfig.Streams streams = record.config().streams();
         return new TaskRequest(
                 record.id(),
@@ -250,7 +253,8 @@ final class ContainerStart {
                 log.maxBytes(),
                 streams.terminal(),
                 streams.openStdin(),
-                streams.stdinOnce());
+                streams.stdinOnce(),
+                newProfile);
     }
 
     private void recordFailedRestart(Container container, EngineException failure) {

@@ -4,6 +4,7 @@ import dev.gantry.daemon.linux.process.ExitWatcher;
 import dev.gantry.daemon.runtime.OciRuntime;
 import dev.gantry.daemon.runtime.Task;
 import dev.gantry.daemon.runtime.TaskRequest;
+import dev.gantry.daemon.runtime.cgroup.CgroupLayout;
 import dev.gantry.daemon.runtime.oci.RuntimeProbe;
 import dev.gantry.daemon.type.ContainerId;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class RuntimeHost implements AutoCloseable {
         run("mount", "--make-shared", root.toString());
         BusyboxRoot.create(rootfs());
         Files.createDirectories(execRoot().resolve("containers"));
-        this.choice = new RuntimeProbe(execRoot(), root.resolve("data"), false).find(crun, runc);
+        this.choice = new RuntimeProbe(execRoot(), root.resolve("data"), false, CgroupLayout.detect()).find(crun, runc);
     }
 
     static RuntimeHost withCrun() throws IOException {
@@ -141,7 +142,8 @@ final class RuntimeHost implements AutoCloseable {
                 0,
                 container.terminal(),
                 container.openStdin(),
-                container.stdinOnce());
+                container.stdinOnce(),
+                Optional.empty());
     }
 
     Task create(Container container) throws IOException {

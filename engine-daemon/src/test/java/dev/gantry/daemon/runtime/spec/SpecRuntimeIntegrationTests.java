@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -175,7 +176,7 @@ class SpecRuntimeIntegrationTests {
                         ContainerSpec.builder(id, process, rootfs, "/" + CGROUP_PARENT + "/" + id.value()))
                 .build();
         Path bundle = Files.createDirectories(directory.resolve("bundle"));
-        new SpecWriter().write(spec, bundle);
+        new SpecWriter().write(spec, bundle, Optional.empty());
         Path output = directory.resolve("output");
         List<String> command = new ArrayList<>();
         if (runtime.equals("crun") && Files.exists(HYBRID)) {

@@ -138,7 +138,7 @@ class SpecWriterTests {
         ProcessSpec process = SpecFixtures.process(Capabilities.DEFAULT, 1000, "true");
 
         JsonNode capabilities =
-                JsonMapper.shared().readTree(writer.toJson(process)).path("capabilities");
+                JsonMapper.shared().readTree(SpecWriter.toJson(process)).path("capabilities");
 
         assertThat(capabilities.path("bounding")).hasSize(14);
         assertThat(capabilities.path("effective").isMissingNode()).isTrue();
