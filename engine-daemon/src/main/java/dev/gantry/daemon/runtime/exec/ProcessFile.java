@@ -1,6 +1,7 @@
 package dev.gantry.daemon.runtime.exec;
 
 import dev.gantry.daemon.runtime.ExecRequest;
+import dev.gantry.daemon.runtime.spec.SpecWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ public final class ProcessFile {
 
     public static void write(Path file, ExecRequest request) {
         try {
-            Files.write(file, ProcessDocument.of(request.process()));
+            Files.write(file, SpecWriter.toJson(request.process().withTerminalSize(request.terminalSize())));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }

@@ -130,8 +130,7 @@ final class ContainerCreation {
         engine.mounts().unborn().of(id).forEach(engine.volumes()::removeIfUnused);
     }
 
-    private static List<String> warnings(
-            ContainerConfig config, HostSettings host, SupportedResources supported) {
+    private static List<String> warnings(ContainerConfig config, HostSettings host, SupportedResources supported) {
         List<String> warnings = new ArrayList<>(supported.warnings());
         boolean publishes = host.publishAllPorts() || !host.ports().isEmpty();
         if (publishes && host.network() instanceof NetworkMode.Host) {

@@ -141,6 +141,11 @@ public record HostSettings(
                 sysctls,
                 runtime,
                 log,
+                links,
+                volumesFrom,
+                driverRequests,
+                annotations,
+                macAddress,
                 restart,
                 healthAction);
     }

@@ -82,7 +82,8 @@ final class ContainerFilter {
         Function<String, Optional<Instant>> creation = key -> filters.get(key).stream()
                 .findFirst()
                 .map(reference -> containers.get(reference).createdAt());
-        return new ContainerFilter(filters, images, networks, health, creation.apply("before"), creation.apply("since"));
+        return new ContainerFilter(
+                filters, images, networks, health, creation.apply("before"), creation.apply("since"));
     }
 
     private static void requireAmong(Filters filters, String key, Set<String> known, String message) {

@@ -47,9 +47,8 @@ public final class LifecycleEndpoints implements Endpoints {
     private void create(Exchange exchange) throws IOException {
         CreateByVersion.Adapted adapted =
                 CreateByVersion.adapt(exchange.body(ContainerCreateRequest.class), exchange.apiVersion());
-        CreatedContainer created =
-                containers.create(CreateRequestReader.read(
-                        exchange.query().find("name"), adapted.body(), containers.logs().defaults()));
+        CreatedContainer created = containers.create(CreateRequestReader.read(
+                exchange.query().find("name"), adapted.body(), containers.logs().defaults()));
         List<String> warnings = new ArrayList<>(created.warnings());
         warnings.addAll(adapted.warnings());
         exchange.json(201, new ContainerCreateResponse(created.id().value(), warnings));

@@ -59,7 +59,8 @@ public final class ListEndpoints implements Endpoints {
 
     private void list(Exchange exchange) throws IOException {
         Query query = exchange.query();
-        ContainerFilter filter = ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images, networks, health);
+        ContainerFilter filter =
+                ContainerFilter.of(query.filters(ContainerFilter.KEYS), containers, images, networks, health);
         int limit = query.integer("limit", 0);
         boolean all = query.flag("all") || limit > 0 || filter.saysWhichStates();
         boolean sized = query.flag("size");
