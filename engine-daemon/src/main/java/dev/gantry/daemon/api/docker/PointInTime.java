@@ -17,7 +17,11 @@ public final class PointInTime {
 
     private PointInTime() {}
 
-    /** @throws EngineException invalid */
+    /**
+     * Reads one.
+     *
+     * @throws EngineException invalid
+     */
     public static Instant parse(String text, Clock clock) {
         if (SECONDS.matcher(text).matches()) {
             BigDecimal seconds = new BigDecimal(text);

@@ -71,7 +71,8 @@ class CompiledFilterIntegrationTests {
         ContainerId id = host.newId();
         Path bundle = Files.createDirectories(host.bundle(id));
         Optional<String> fresh = writer.write(spec(host, id, seccomp), bundle, runtime.compiledFilters());
-        Task task = runtime.create(new TaskRequest(id, bundle, Optional.of(host.log(id)), 0, false, false, false, fresh));
+        Task task =
+                runtime.create(new TaskRequest(id, bundle, Optional.of(host.log(id)), 0, false, false, false, fresh));
         Path compiled = host.stateOf(id).resolve("seccomp.bpf");
         byte[] filter = Files.exists(compiled) ? Files.readAllBytes(compiled) : new byte[0];
         task.start();
