@@ -46,7 +46,7 @@ final class CreateRequestReader {
         }
         HostConfig host = withLog(body.hostConfig(), logs);
         NetworkMode network = config.networkDisabled() ? new NetworkMode.None() : NetworkMode.parse(host.networkMode());
-        refuseMissing(config, host);
+        refuseMissing(host);
         Map<String, EndpointSettings> endpoints = body.networkingConfig().endpointsConfig();
         checkEndpoints(network, endpoints);
         RelationsReader.checkConflicts(config, host, network);
@@ -77,7 +77,7 @@ final class CreateRequestReader {
                 new CreationDocument(config, withDefaults(host, network)).text());
     }
 
-    private static void refuseMissing(ContainerConfig config, HostConfig host) {
+    private static void refuseMissing(HostConfig host) {
         String userns = host.usernsMode();
         Missing.refuse("user namespace mode " + userns, !userns.isEmpty() && !userns.equals("host"));
         if (!host.isolation().isEmpty() && !host.isolation().equals("default")) {
