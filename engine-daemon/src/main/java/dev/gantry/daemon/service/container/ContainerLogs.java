@@ -156,11 +156,11 @@ public final class ContainerLogs {
     /** The container is gone, and its files with it. */
     void forget(ContainerRecord record) {
         end(record);
-        open.remove(record.id());
         LogShipper shipper = shippers.remove(record.id());
         if (shipper != null) {
-            shipper.stop();
+            shipper.endSoon();
         }
+        open.remove(record.id());
     }
 
     /**
