@@ -160,7 +160,10 @@ public final class ContainerLogs {
         if (shipper != null) {
             shipper.endSoon();
         }
-        open.remove(record.id());
+        ContainerLog log = open.remove(record.id());
+        if (log != null) {
+            log.abandon();
+        }
     }
 
     /**
