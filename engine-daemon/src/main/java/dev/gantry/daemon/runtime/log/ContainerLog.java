@@ -178,6 +178,9 @@ public final class ContainerLog {
 
     /** Removes closed files beyond the limit, and those that were never written to. */
     synchronized void tidy() throws IOException {
+        if (abandoned) {
+            return;
+        }
         List<Segment> closed = new ArrayList<>(survey().closed());
         for (Segment segment : List.copyOf(closed)) {
             if (segment.size() == 0) {
