@@ -4,11 +4,13 @@ import static dev.gantry.client.transport.EngineRequest.segment;
 
 import dev.gantry.cli.option.Option;
 import dev.gantry.cli.option.Parameters;
+import dev.gantry.cli.output.Human;
 import dev.gantry.client.OutputFrames;
 import dev.gantry.client.json.Json;
 import dev.gantry.client.transport.EngineRequest;
 import dev.gantry.client.transport.EngineResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** Prints what a container has written. */
 final class LogsVerb extends Verb {
@@ -41,11 +43,32 @@ final class LogsVerb extends Verb {
             description = "Show timestamps")
     boolean timestamps;
 
+    @Option(names = "--prune", description = "Remove what was written so far instead of showing it")
+    boolean prune;
+
     @Parameters(paramLabel = "CONTAINER")
-    String container = "";
+    List<String> containers = List.of();
 
     @Override
     int run(Cli cli) throws IOException {
+        if (prune) {
+            return cli.forEach(containers, container -> prune(cli, container));
+        }
+        if (containers.size() != 1) {
+            throw new CliException(1, "'gantry logs' shows one container at a time; several go with --prune only");
+        }
+        return show(cli, containers.get(0));
+    }
+
+    private static void prune(Cli cli, String container) {
+        long freed = cli.engine()
+                .json(EngineRequest.post("/containers/" + segment(container) + "/logs/prune"))
+                .get("SpaceReclaimed")
+                .number();
+        cli.out().print(container + ": " + Human.size(freed) + " reclaimed\n");
+    }
+
+    private int show(Cli cli, String container) throws IOException {
         Json inspected = cli.get("/containers/" + segment(container) + "/json");
         EngineRequest request = EngineRequest.get(
                         "/containers/" + inspected.get("Id").text() + "/logs")

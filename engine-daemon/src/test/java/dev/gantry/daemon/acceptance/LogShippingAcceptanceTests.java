@@ -195,9 +195,8 @@ class LogShippingAcceptanceTests {
                     "--log-opt",
                     "syslog-address=udp://127.0.0.1:" + server.getLocalPort(),
                     IMAGE,
-                    "sh",
-                    "-c",
-                    "echo one; sleep 1");
+                    "echo",
+                    "one");
             DatagramPacket packet = new DatagramPacket(new byte[1024], 1024);
             server.receive(packet);
 

@@ -1,6 +1,7 @@
 package dev.gantry.daemon.runtime.log;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,6 +34,7 @@ public final class ContainerLog {
     private final LogFiles files;
     private final LogLimits limits;
     private final Set<LogCursor> cursors = new HashSet<>();
+    private boolean abandoned;
 
     /** @param current the name that the monitor writes to, in a directory that exists and is the container's own */
     public ContainerLog(Path current, LogLimits limits) {
@@ -108,12 +110,17 @@ public final class ContainerLog {
                 .close();
     }
 
+    /** Makes no file any more: the directory is about to be removed. */
+    public synchronized void abandon() {
+        abandoned = true;
+    }
+
     /** Sees to it that the file which is written to has a number and that the next one is ready. */
     synchronized Survey survey() throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<Segment> all = files.segments();
             Optional<Object> current = LogFiles.key(files.current());
-            if (current.isEmpty()) {
+            if (current.isEmpty() || abandoned) {
                 return new Survey(all, Optional.empty());
             }
             Optional<Segment> held =
@@ -171,6 +178,9 @@ public final class ContainerLog {
 
     /** Removes closed files beyond the limit, and those that were never written to. */
     synchronized void tidy() throws IOException {
+        if (abandoned) {
+            return;
+        }
         List<Segment> closed = new ArrayList<>(survey().closed());
         for (Segment segment : List.copyOf(closed)) {
             if (segment.size() == 0) {
@@ -203,7 +213,7 @@ public final class ContainerLog {
 
     /** Puts a compressed file in the place of a plain one, unless that was removed meanwhile. */
     synchronized void replaceBy(Segment plain, Path compressed) throws IOException {
-        if (Files.exists(plain.file())) {
+        if (!abandoned && Files.exists(plain.file())) {
             Files.move(compressed, files.compressed(plain.number()), StandardCopyOption.ATOMIC_MOVE);
             Files.delete(plain.file());
         } else {
@@ -213,6 +223,14 @@ public final class ContainerLog {
 
     Path unfinished(Segment plain) {
         return files.unfinished(plain.number());
+    }
+
+    /** Begins a compressed file. */
+    synchronized OutputStream openUnfinished(Segment plain) throws IOException {
+        if (abandoned) {
+            throw new NoSuchFileException(plain.file().toString());
+        }
+        return Files.newOutputStream(unfinished(plain));
     }
 
     /** The file that is written to, as it is now; empty where there is none. */

@@ -18,7 +18,7 @@ final class LogCompressor {
         for (Segment plain : log.uncompressed()) {
             Path target = log.unfinished(plain);
             try {
-                write(plain, target);
+                write(log, plain, target);
                 log.replaceBy(plain, target);
             } catch (NoSuchFileException removedMeanwhile) {
                 Files.deleteIfExists(target);
@@ -26,8 +26,8 @@ final class LogCompressor {
         }
     }
 
-    private static void write(Segment plain, Path target) throws IOException {
-        try (OutputStream output = new GZIPOutputStream(Files.newOutputStream(target), BUFFER)) {
+    private static void write(ContainerLog log, Segment plain, Path target) throws IOException {
+        try (OutputStream output = new GZIPOutputStream(log.openUnfinished(plain), BUFFER)) {
             Files.copy(plain.file(), output);
         }
         // readers tell by it whether a file is too old for them

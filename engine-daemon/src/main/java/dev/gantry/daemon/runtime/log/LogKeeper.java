@@ -35,7 +35,9 @@ public final class LogKeeper implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration RESTART_DEADLINE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final int LOOKS_FOR_NEW_FILE = 200;
+    private static final Duration LEISURE = Duration.ofMillis(20);
+    private static final int LOOKS_IN_HASTE = 100;
+    private static final int LOOKS_FOR_NEW_FILE = 500;
 
     private final WriteWatches watches = WriteWatches.open();
     private final LogCompressor compressor = new LogCompressor();
@@ -106,6 +108,8 @@ public final class LogKeeper implements AutoCloseable {
             synchronized (byWatch) {
                 byWatch.values().remove(entry);
             }
+            // the monitor may have begun files that nobody has looked at yet
+            executor.execute(() -> finish(log));
         }
     }
 
@@ -235,7 +239,7 @@ public final class LogKeeper implements AutoCloseable {
             }
             measure(entry);
         } else if (++entry.looksForNewFile < LOOKS_FOR_NEW_FILE) {
-            later(entry, entry.looksForNewFile < 20 ? SHORTEST_PAUSE : WITHOUT_WATCH);
+            later(entry, entry.looksForNewFile < LOOKS_IN_HASTE ? SHORTEST_PAUSE : LEISURE);
         } else {
             entry.closing = Optional.empty();
             LOG.log(Level.WARNING, "monitor does not begin a new log file file={0}", entry.log.file());
@@ -248,6 +252,15 @@ public final class LogKeeper implements AutoCloseable {
             compressor.compress(log);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "log not compressed file=" + log.file(), e);
+        }
+    }
+
+    private void finish(ContainerLog log) {
+        try {
+            log.tidy();
+            compressor.compress(log);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "log not kept within its limits file=" + log.file(), e);
         }
     }
 

@@ -156,10 +156,13 @@ public final class ContainerLogs {
     /** The container is gone, and its files with it. */
     void forget(ContainerRecord record) {
         end(record);
-        open.remove(record.id());
         LogShipper shipper = shippers.remove(record.id());
         if (shipper != null) {
-            shipper.stop();
+            shipper.endSoon();
+        }
+        ContainerLog log = open.remove(record.id());
+        if (log != null) {
+            log.abandon();
         }
     }
 

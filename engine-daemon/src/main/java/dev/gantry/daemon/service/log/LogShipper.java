@@ -22,6 +22,7 @@ public final class LogShipper {
 
     private static final Logger LOG = System.getLogger(LogShipper.class.getName());
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final Duration SAVE = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
@@ -64,6 +65,17 @@ public final class LogShipper {
     /** The container has ended: send what is left, then end. */
     public synchronized void end() {
         ended = true;
+    }
+
+    /** Sends what is left before the container's files go, for a moment at most. */
+    public void endSoon() {
+        end();
+        try {
+            thread.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop();
     }
 
     /** Ends at once; what is not sent is sent by the next one, if the container stays. */

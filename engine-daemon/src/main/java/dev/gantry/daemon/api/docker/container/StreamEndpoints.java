@@ -1,5 +1,6 @@
 package dev.gantry.daemon.api.docker.container;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gantry.api.WaitError;
 import dev.gantry.api.WaitResponse;
 import dev.gantry.daemon.api.wire.ChunkedStream;
@@ -36,7 +37,8 @@ public final class StreamEndpoints implements Endpoints {
     public void register(Router router) {
         router.post("/containers/{id}/wait", this::await)
                 .post("/containers/{id}/attach", this::attach)
-                .get("/containers/{id}/logs", this::logs);
+                .get("/containers/{id}/logs", this::logs)
+                .post("/containers/{id}/logs/prune", this::pruneLog);
     }
 
     private void await(Exchange exchange) throws IOException, InterruptedException {
@@ -110,6 +112,13 @@ public final class StreamEndpoints implements Endpoints {
             // the client learns the reason from its start request
             return;
         }
+    }
+
+    /** An extension: docker has no such operation. */
+    private record PrunedLog(@JsonProperty("SpaceReclaimed") long spaceReclaimed) {}
+
+    private void pruneLog(Exchange exchange) throws IOException {
+        exchange.json(200, new PrunedLog(containers.pruneLog(exchange.variable("id"))));
     }
 
     private void logs(Exchange exchange) throws IOException, InterruptedException {
