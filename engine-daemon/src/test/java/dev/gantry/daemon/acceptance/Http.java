@@ -82,8 +82,7 @@ final class Http {
 
     /** Sends the head of a request and leaves the rest, on both sides, to the caller, who closes the connection. */
     SocketChannel begin(String method, String path, String headers) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(socket));
+        SocketChannel channel = SocketChannel.open(address);
         write(
                 channel,
                 (method + " " + path + " HTTP/1.1\r\nHost: gantry\r\nConnection: close\r\n" + headers + "\r\n")
