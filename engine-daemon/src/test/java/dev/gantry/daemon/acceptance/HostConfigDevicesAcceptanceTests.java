@@ -181,10 +181,11 @@ class HostConfigDevicesAcceptanceTests {
                 "{\"cdiVersion\":\"0.5.0\",\"kind\":\"good.com/dev\",\"devices\":[{\"name\":\"x\","
                         + "\"containerEdits\":{\"env\":[\"A=b\"]}}]}");
         describe("early/bad.yaml", "{{{{ not yaml");
-        describe(
-                "early/rdt.yaml",
-                "cdiVersion: '0.6.0'\nkind: rdt.com/dev\n"
-                        + "devices: [{name: x, containerEdits: {intelRdt: {closID: a}}}]\n");
+        describe("early/rdt.yaml", """
+                cdiVersion: '0.6.0'
+                kind: rdt.com/dev
+                devices: [{name: x, containerEdits: {intelRdt: {closID: a}}}]
+                """);
         assertThat(engine.sh(List.of("--device", "good.com/dev=x"), "echo $A")).isEqualTo("b");
         assertThat(engine.run(List.of("--device", "rdt.com/dev=x"), "true").err())
                 .contains("unresolvable CDI devices rdt.com/dev=x");

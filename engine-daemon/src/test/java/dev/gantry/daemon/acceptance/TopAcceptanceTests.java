@@ -58,7 +58,7 @@ class TopAcceptanceTests {
         assertThat(docker("top", id, "-o", "pid,comm")
                         .ok()
                         .lines()
-                        .map(l -> l.strip().split("\\s+")[1]))
+                        .map(l -> l.strip().split("\\s+", -1)[1]))
                 .containsExactlyInAnyOrder("COMMAND", "sh", "sleep", "sleep");
         assertThat(docker("top", id, "aux").ok()).startsWith("USER").contains("%CPU", "sleep 4712");
         assertThat(docker("top", "other", "-m").ok().lines().filter(l -> l.startsWith("- ")))

@@ -58,11 +58,12 @@ final class GrpcCheck {
         return judge();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // lives for one step and is never compared
     private record Frame(int type, int flags, int stream, byte[] payload) {
 
         static Frame read(ProbeConnection connection) throws IOException {
             ByteBuffer head = ByteBuffer.wrap(connection.readFully(9));
-            int length = (head.getShort() & 0xffff) << 8 | head.get() & 0xff;
+            int length = ((head.getShort() & 0xffff) << 8) | (head.get() & 0xff);
             int type = head.get() & 0xff;
             int flags = head.get() & 0xff;
             int stream = head.getInt() & 0x7fff_ffff;
@@ -126,7 +127,7 @@ final class GrpcCheck {
         if (name.length > 0) {
             field.write(0x0a);
             for (int left = name.length; ; left >>>= 7) {
-                field.write(left > 0x7f ? left & 0x7f | 0x80 : left);
+                field.write(left > 0x7f ? (left & 0x7f) | 0x80 : left);
                 if (left <= 0x7f) {
                     break;
                 }
@@ -151,7 +152,7 @@ final class GrpcCheck {
             }
             case HEADERS, CONTINUATION -> {
                 append(block, frame.content());
-                ended = ended || frame.type() == HEADERS && frame.has(END_STREAM);
+                ended = ended || (frame.type() == HEADERS && frame.has(END_STREAM));
                 if (frame.has(END_HEADERS)) {
                     HeaderBlock.read(block.toByteArray(), headers);
                     block.reset();
@@ -181,7 +182,9 @@ final class GrpcCheck {
         if (to.size() + content.remaining() > MOST_BYTES) {
             throw new IOException("the server's answer is too long");
         }
-        to.write(content.array(), content.position(), content.remaining());
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        to.write(bytes);
     }
 
     private Outcome judge() {

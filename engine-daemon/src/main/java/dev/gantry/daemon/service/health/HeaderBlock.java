@@ -34,7 +34,7 @@ final class HeaderBlock {
         } else {
             out.write(0x7f);
             for (length -= 0x7f; length > 0x7f; length >>>= 7) {
-                out.write(length & 0x7f | 0x80);
+                out.write((length & 0x7f) | 0x80);
             }
             out.write(length);
         }

@@ -51,7 +51,7 @@ final class HuffmanText {
         int code = 0;
         int length = 0;
         for (int bit = 0; bit < coded.length * 8; bit++) {
-            code = code << 1 | coded[bit >> 3] >> (7 - (bit & 7)) & 1;
+            code = (code << 1) | ((coded[bit >> 3] >> (7 - (bit & 7))) & 1);
             length++;
             int offset = length > LONGEST ? -1 : code - FIRST_CODE[length];
             if (offset >= 0 && offset < FIRST_INDEX[length + 1] - FIRST_INDEX[length]) {

@@ -108,7 +108,7 @@ public sealed interface Probe {
         if (given == null || !given.toLowerCase(Locale.ROOT).equals(scheme) || uri.getHost() == null) {
             throw invalid(scheme, text, "it must begin with " + scheme + "://");
         }
-        if (uri.getPort() < 1 && defaultPort == 0 || uri.getPort() > 65_535 || uri.getPort() == 0) {
+        if ((uri.getPort() < 1 && defaultPort == 0) || uri.getPort() > 65_535 || uri.getPort() == 0) {
             throw invalid(scheme, text, "a port from 1 to 65535 is needed");
         }
         if (uri.getUserInfo() != null || uri.getFragment() != null) {

@@ -41,7 +41,7 @@ public record ProbeAddress(String host, int port) {
             if (host.equals(LOCAL)) {
                 return List.of(
                         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
-                        new InetSocketAddress(InetAddress.getByName("::1"), port));
+                        new InetSocketAddress(InetAddress.getAllByName("::1")[0], port));
             }
             // numbers only: this looks nothing up
             return List.of(new InetSocketAddress(InetAddress.getByName(host), port));

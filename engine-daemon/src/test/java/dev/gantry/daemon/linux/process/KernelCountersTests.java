@@ -10,10 +10,13 @@ class KernelCountersTests {
 
     @Test
     void readsInterfacesAndLeavesTheLoopbackOut() {
-        String table = "Inter-|   Receive\n face |bytes\n"
-                + "    lo:  1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n"
-                + "  eth0: 736 8 1 2 0 0 0 0 90 3 4 5 0 0 0 0\n"
-                + "eth1:18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+        String table = """
+                Inter-|   Receive
+                 face |bytes
+                    lo:  1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0
+                  eth0: 736 8 1 2 0 0 0 0 90 3 4 5 0 0 0 0
+                eth1:18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+                """;
         assertThat(InterfaceCounters.parse(table))
                 .containsOnlyKeys("eth0", "eth1")
                 .containsEntry("eth0", new InterfaceCounters(736, 8, 1, 2, 90, 3, 4, 5));

@@ -30,6 +30,7 @@ class CompiledFilterIntegrationTests {
 
     private final SpecWriter writer = new SpecWriter();
 
+    @SuppressWarnings("ArrayRecordComponent") // the parts are compared, never the whole
     private record Outcome(byte[] filter, String output, Optional<String> newProfile) {}
 
     @Test

@@ -28,8 +28,7 @@ final class GrpcServer implements AutoCloseable {
         connector.addUpgradeProtocol(new Http2Protocol());
         tomcat.setConnector(connector);
         var context = tomcat.addContext("", directory.toString());
-        Tomcat.addServlet(context, "health", new HealthServlet());
-        context.addServletMappingDecoded("/grpc.health.v1.Health/Check", "health");
+        Tomcat.addServlet(context, "health", new HealthServlet()).addMapping("/grpc.health.v1.Health/Check");
         tomcat.start();
     }
 

@@ -37,7 +37,7 @@ class NetworkProberTests {
 
     /** Serves one connection with fixed bytes, and closes it or keeps it open until the client goes. */
     private static Outcome httpAnswer(String answer, boolean close, Duration timeout) throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread thread = new Thread(() -> serve(server, answer, close));
             thread.setDaemon(true);
             thread.start();
@@ -100,7 +100,7 @@ class NetworkProberTests {
     @Test
     void aConnectionIsEnoughForTcpAndItsRefusalIsAFailure() throws IOException {
         int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getAllByName("::1")[0])) {
             port = server.getLocalPort();
             assertThat(probe(new Probe.Tcp(local(port)), LONG).exitCode()).isZero();
         }
@@ -125,7 +125,7 @@ class NetworkProberTests {
 
     @Test
     void whatIsNoGrpcServerFails() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread thread = new Thread(() -> serve(server, "HTTP/1.1 400 Bad Request\r\n\r\n", true));
             thread.setDaemon(true);
             thread.start();
