@@ -2,6 +2,7 @@ package dev.gantry.daemon.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -34,10 +35,20 @@ final class Cgroup {
         }
     }
 
+    /** Looks below each parent, as every daemon has one of its own. */
     Path file(String controller, String v1, String v2) {
-        return isUnified()
-                ? ROOT.resolve("gantry").resolve(id).resolve(v2)
-                : ROOT.resolve(controller).resolve("gantry").resolve(id).resolve(v1);
+        Path tree = isUnified() ? ROOT : ROOT.resolve(controller);
+        try (DirectoryStream<Path> parents = Files.newDirectoryStream(tree, "gantry*")) {
+            for (Path parent : parents) {
+                Path group = parent.resolve(id);
+                if (Files.isDirectory(group)) {
+                    return group.resolve(isUnified() ? v2 : v1);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("no cgroup of container " + id + " below " + tree);
     }
 
     boolean isFrozen() {

@@ -239,8 +239,8 @@ public final class ContainerService {
             // compat: docker's text
             throw EngineException.invalid("Neither old nor new names may be empty");
         }
-        String name = ContainerNames.checked(newName);
         Container container = engine.index().find(reference);
+        String name = newName(() -> ContainerNames.checked(newName));
         container.exclusively(() -> {
             requireNotGoing(container);
             ContainerRecord before = container.record();
@@ -248,7 +248,10 @@ public final class ContainerService {
                 throw EngineException.invalid("Renaming a container with the same name as its current name");
             }
             if (!engine.index().tryReserve(name, before.id())) {
-                engine.index().reserve(name, before.id());
+                newName(() -> {
+                    engine.index().reserve(name, before.id());
+                    return name;
+                });
             }
             saveRenamed(before.withName(name));
             container.replace(before.withName(name));
@@ -265,6 +268,15 @@ public final class ContainerService {
         } catch (RuntimeException notWritten) {
             engine.index().release(renamed.name(), renamed.id());
             throw notWritten;
+        }
+    }
+
+    /** compat: docker puts its words before what is wrong with a new name. */
+    private static String newName(Supplier<String> step) {
+        try {
+            return step.get();
+        } catch (EngineException e) {
+            throw new EngineException(e.kind(), "Error when allocating new name: " + e.getMessage(), e);
         }
     }
 
