@@ -34,10 +34,15 @@ final class HostState {
         counts.put("processes", (long) processes(daemon).size());
         counts.put("namespaces", entries(daemon.execRoot().resolve("netns")));
         counts.put("veths", veths());
-        counts.put("cgroups", (long) cgroups(daemon).size());
+        // the daemon's own parents come with its first container and stay
+        counts.put(
+                "cgroups", (long) cgroups(daemon).size() - cgroupParents(daemon).size());
         counts.put("rules", rules(daemon));
         counts.put("descriptors", entries(Path.of("/proc", Long.toString(daemon.pid()), "fd")));
-        counts.put("files in the data root", files(daemon.dataRoot()));
+        // the journal of events grows to its bound
+        counts.put(
+                "files in the data root",
+                files(daemon.dataRoot()) - files(daemon.dataRoot().resolve("events")));
         counts.put("files in the exec root", files(daemon.execRoot()));
         return counts;
     }
