@@ -14,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,7 +233,6 @@ class FullDiskAcceptanceTests {
         docker("rm", "late");
     }
 
-    @Disabled("fails: on a full disk the network of an ended container stays for more than 10 s")
     @Test
     void anEndThatCannotBeWrittenDownIsWrittenLater() throws IOException {
         String id = docker("run", "-d", "-p", "127.0.0.1::80", IMAGE, "sleep", "1000");
