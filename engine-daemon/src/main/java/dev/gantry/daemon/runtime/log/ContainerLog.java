@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * The files of one container's log. The monitor writes to one name and replaces the file behind it by a new one, when it
  * is told to or by itself; here every such file has a second name with a number, so that no replacement loses anything,
- * and the next file is made ready before the monitor needs it. See {@code docs/adr/0010-log-rotation.md}. Safe for use
+ * and the next file is made ready before the monitor needs it. See {@code docs/adr/0007-log-rotation.md}. Safe for use
  * by many threads.
  */
 public final class ContainerLog {
