@@ -21,6 +21,7 @@ final class Inotify implements AutoCloseable {
     static final int CLOSE_WRITE = 0x8;
     static final int DELETE_SELF = 0x400;
     static final int MOVE_SELF = 0x800;
+    static final int IGNORED = 0x8000;
     static final int ONE_SHOT = 0x80000000;
 
     private static final int IN_NONBLOCK = 0x800;

@@ -23,20 +23,25 @@ public final class WriteWatches implements AutoCloseable {
         return new WriteWatches(Inotify.open());
     }
 
-    /** Watches a file for its next write; empty where it is gone, or the user's share of watches is used up. */
+    /**
+     * Watches a file for its next write, and for the loss of a name: whoever writes may put another in its place first.
+     * Empty where it is gone, or the user's share of watches is used up.
+     */
     public OptionalInt arm(Path file) {
-        return inotify.map(queue -> queue.add(file, Inotify.MODIFY | Inotify.ONE_SHOT))
+        return inotify.map(queue -> queue.add(file, Inotify.MODIFY | Inotify.ATTRIB | Inotify.ONE_SHOT))
                 .orElse(OptionalInt.empty());
     }
 
-    /** Waits for writes, at most so long, and passes on the number of each armed file that was written to. */
+    /** Waits for writes, at most so long, and passes on the number of each armed file that has changed. */
     public void await(Duration atMost, IntConsumer written) {
         if (inotify.isEmpty()) {
             Inotify.pause(atMost);
             return;
         }
         inotify.get().await(atMost, (watch, mask) -> {
-            if ((mask & Inotify.MODIFY) != 0) {
+            // A one-shot watch that is armed again before the kernel has removed it keeps its number and goes with it:
+            // that it is gone is all that tells then.
+            if ((mask & (Inotify.MODIFY | Inotify.ATTRIB | Inotify.IGNORED)) != 0) {
                 written.accept(watch);
             }
         });

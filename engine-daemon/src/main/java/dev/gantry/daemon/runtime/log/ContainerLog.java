@@ -118,8 +118,9 @@ public final class ContainerLog {
     /** Sees to it that the file which is written to has a number and that the next one is ready. */
     synchronized Survey survey() throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<Segment> all = files.segments();
+            // in this order: the sizes of files that were closed by then are final
             Optional<Object> current = LogFiles.key(files.current());
+            List<Segment> all = files.segments();
             if (current.isEmpty() || abandoned) {
                 return new Survey(all, Optional.empty());
             }

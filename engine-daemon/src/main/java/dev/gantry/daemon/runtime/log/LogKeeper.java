@@ -209,15 +209,22 @@ public final class LogKeeper implements AutoCloseable {
             if (!arm(entry)) {
                 later(entry, WITHOUT_WATCH);
             }
-        } else if (entry.log.hasSpare()) {
-            entry.closing = key;
-            entry.looksForNewFile = 0;
-            entry.reopen.run();
-            later(entry, SHORTEST_PAUSE);
         } else {
-            entry.log.survey();
-            later(entry, entry.log.hasSpare() ? SHORTEST_PAUSE : AFTER_FAILURE);
+            close(entry);
         }
+    }
+
+    /** Has the monitor begin a new file, once the one that is full has its number: without, it would be lost. */
+    private void close(Kept entry) throws IOException {
+        Optional<Object> full = entry.log.survey().current().map(Segment::key);
+        if (full.isEmpty() || !entry.log.hasSpare()) {
+            later(entry, AFTER_FAILURE);
+            return;
+        }
+        entry.closing = full;
+        entry.looksForNewFile = 0;
+        entry.reopen.run();
+        later(entry, SHORTEST_PAUSE);
     }
 
     private static Duration pause(long bytesLeft) {
